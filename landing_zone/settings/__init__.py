@@ -1,0 +1,1 @@
+"""The settings of a landing zone: what a stack file may say."""
