@@ -1,0 +1,1 @@
+"""Reusable Pulumi components of a secured AI landing zone on Azure."""

@@ -1,0 +1,36 @@
+"""Arguments of the encryption component."""
+
+from typing import NotRequired
+
+import pulumi
+
+from components.interfaces.private_endpoint import EndpointPlacementArgs
+from components.interfaces.service import ServiceArgs
+
+
+class EncryptionArgs(ServiceArgs):
+    """Key Vault with one key per service and the identity that services use to reach their key."""
+
+    tenant_id: str
+    """Entra tenant of the vault."""
+    vault_name: str
+    """Name of the vault: 3-24 letters, digits and single hyphens, globally unique, held for 90 days after a delete."""
+    key_names: list[str]
+    """Keys to create, one per service that encrypts. They are written one after the other."""
+    identity_id: pulumi.Input[str]
+    """Resource id of the user-assigned identity that services encrypt with."""
+    identity_principal_id: pulumi.Input[str]
+    """Object id of that identity."""
+    identity_client_id: pulumi.Input[str]
+    """Client id of that identity."""
+    private_endpoint: NotRequired[EndpointPlacementArgs]
+    """Private endpoint of the vault."""
+    sku: NotRequired[str]
+    """`premium` (default: keys protected by hardware modules) or `standard` (software-protected keys)."""
+    rotation_period: NotRequired[str]
+    """Age at which a key is rotated, ISO 8601 duration. Default `P90D`."""
+    expiry_period: NotRequired[str]
+    """Age at which a key version expires, ISO 8601 duration, at least 28 days. Default `P180D`."""
+    existing_vault_id: NotRequired[str]
+    """Resource id of a vault that exists: keys and the role grant are written to it, the vault itself is not changed.
+    It needs purge protection and RBAC authorization."""

@@ -1,0 +1,1 @@
+"""Managed identities: user-assigned, by list of resource ids."""
