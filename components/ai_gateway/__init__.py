@@ -1,0 +1,1 @@
+"""API Management as AI gateway."""

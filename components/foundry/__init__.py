@@ -1,0 +1,1 @@
+"""Foundry account, project, guardrail and model deployments."""
