@@ -1,0 +1,73 @@
+# The commands of this project. `make` alone lists them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help setup up preview refresh destroy recover env policy test test-fast test-engine lint type contracts \
+        generate check-generated bench clean
+
+# Runs before the virtual environment exists; any Python from 3.11 on.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv/bin
+TOOLCHAIN := $(PYTHON) -m toolchain
+# Arguments for the command behind a target: make up ARGS="--parallel 4"
+ARGS ?=
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: ## install everything that is missing: packages, Pulumi CLI, simulated Azure
+	@$(TOOLCHAIN) setup
+
+up: ## build the landing zone on the simulated Azure, policy pack on
+	@$(TOOLCHAIN) up $(ARGS)
+
+preview: ## show what `up` would do, policy pack on
+	@$(TOOLCHAIN) preview $(ARGS)
+
+refresh: ## compare the state with what is really there
+	@$(TOOLCHAIN) refresh $(ARGS)
+
+destroy: ## delete what `up` built; lists what Azure would keep soft-deleted
+	@$(TOOLCHAIN) destroy $(ARGS)
+
+recover: ## after a killed run: show what is in doubt, ask, repair (ARGS=--yes: do not ask)
+	@$(TOOLCHAIN) recover $(ARGS)
+
+env: ## print shell lines: eval "$(make env)", then plain `pulumi` commands work
+	@$(TOOLCHAIN) env
+
+policy: ## judge the deployed state by the policy pack, without cloud or program
+	@$(TOOLCHAIN) policy $(ARGS)
+
+test: setup lint type contracts check-generated ## everything that must hold: style, types, contracts, all tests
+	@$(VENV)/pytest -n 2 --dist worksteal -m "not engine" $(ARGS)
+	@$(VENV)/pytest -m engine $(ARGS)
+
+test-fast: setup ## the tests without the Pulumi CLI, under a minute
+	@$(VENV)/pytest -q -n 2 --dist worksteal -m "not engine" $(ARGS)
+
+test-engine: setup ## the tests with the real Pulumi CLI
+	@$(VENV)/pytest -m engine $(ARGS)
+
+lint: setup ## style
+	@$(VENV)/ruff check .
+	@cd toolchain && if command -v gofmt >/dev/null; then test -z "$$(gofmt -l language_host)"; fi
+
+type: setup ## static types
+	@$(VENV)/pyright
+
+contracts: setup ## who may import whom
+	@PYTHONPATH=.:policy_pack $(VENV)/lint-imports --no-cache
+
+generate: setup ## write the generated files anew
+	@$(VENV)/python -m knowledge.generate
+	@$(VENV)/python -m landing_zone.schema
+
+check-generated: setup ## fail if a generated file is stale
+	@$(VENV)/python -m knowledge.generate --check
+	@$(VENV)/python -m landing_zone.schema --check
+
+bench: setup ## measure and write docs/reference/benchmarks.md
+	@$(VENV)/python -m toolchain bench $(ARGS)
+
+clean: ## remove everything that `setup` made, the simulated Azure included
+	rm -rf .tools .venv policy_pack/.venv
