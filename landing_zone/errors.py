@@ -51,7 +51,8 @@ def shown(value: object) -> str:
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return a suggestion for a mistyped `word` out of the `known` ones, or what is known when nothing is close."""
     names = sorted(known)
-    close = difflib.get_close_matches(word.lower(), names, n=1)
+    by_lower_case = {name.lower(): name for name in names}
+    close = difflib.get_close_matches(word.lower(), by_lower_case, n=1)
     if close:
-        return f"did you mean {close[0]!r}?"
+        return f"did you mean {by_lower_case[close[0]]!r}?"
     return "known here: " + ", ".join(names) if names else ""

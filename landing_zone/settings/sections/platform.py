@@ -22,8 +22,8 @@ class ObservabilitySettings(Part):
 class EncryptionSettings(Part):
     """Key Vault with the customer-managed keys. Off: services use Microsoft-managed keys."""
 
-    key_type: Literal["RSA", "RSA-HSM"] = "RSA"
-    """RSA-HSM keeps keys in hardware (Premium vault)."""
+    sku: Literal["premium", "standard"] = "premium"
+    """premium keeps keys in hardware modules; standard protects them by software."""
     rotation_days: Annotated[int, Field(ge=28, le=730)] = 90
     """Days after which a key gets a new version."""
     existing_vault_id: VaultId | None = None
