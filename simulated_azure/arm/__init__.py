@@ -1,0 +1,1 @@
+"""The Azure Resource Manager kernel: what holds for every resource type."""

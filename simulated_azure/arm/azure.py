@@ -1,0 +1,189 @@
+"""The simulated Azure: what a face (Pulumi provider, HTTP, command line) calls."""
+
+import json
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+from simulated_azure import services
+from simulated_azure.arm import requests
+from simulated_azure.arm.chance import Chance
+from simulated_azure.arm.clock import SECONDS_PER_DAY, Clock, real_now
+from simulated_azure.arm.errors import ArmError, conflict, not_found
+from simulated_azure.arm.facts import check_fact
+from simulated_azure.arm.ids import ResourceId
+from simulated_azure.arm.operations import Operation
+from simulated_azure.arm.store import Json, Store, dump
+from simulated_azure.arm.views import view
+from simulated_azure.arm.world import World, soft_deleted_row
+
+_INSIDE_API_VERSION = "2024-01-01"
+
+
+class Azure:
+    """A persistent world that several processes may use at once. Bodies are in ARM's shape throughout."""
+
+    def __init__(self, store: Store, *, time_scale: float, strict: bool) -> None:
+        self._store = store
+        self._time_scale = time_scale
+        self.strict = strict
+        with store.transaction() as connection:
+            connection.execute("INSERT OR IGNORE INTO facts VALUES ('seed', ?)", (dump(secrets.token_hex(16)),))
+            row = connection.execute("SELECT value FROM facts WHERE name = 'seed'").fetchone()
+        self._chance = Chance(json.loads(row[0]))
+        self.tenant_id = self._chance.guid("tenant")
+        self.subscription_id = self._chance.guid("subscription")
+        self.client_id = self._chance.guid("caller", "client")
+        self.object_id = self._chance.guid("caller", "object")
+
+    @classmethod
+    def open(cls, path: Path, *, time_scale: float = 0.001, strict: bool = True, seed: str | None = None) -> Self:
+        """Open the world in a SQLite file, making it when it is not there.
+
+        Args:
+            path: the file.
+            time_scale: real seconds per simulated second; 0 makes every operation instant.
+            strict: kept for the faces: whether a property that the SDK does not know is an error.
+            seed: source of all made-up values of a new world; a random one when absent.
+        """
+        services.load()
+        store = Store(path)
+        if seed is not None:
+            with store.transaction() as connection:
+                connection.execute("INSERT OR IGNORE INTO facts VALUES ('seed', ?)", (dump(seed),))
+        return cls(store, time_scale=time_scale, strict=strict)
+
+    @contextmanager
+    def _request(self) -> Iterator[World]:
+        with self._store.transaction() as connection:
+            rows = connection.execute("SELECT name, value FROM facts").fetchall()
+            facts = {row["name"]: json.loads(row["value"]) for row in rows}
+            clock = Clock(real_now(), self._time_scale, float(facts.get("calendarOffsetDays", 0.0)))
+            world = World(connection, clock, self._chance, facts)
+            requests.settle(world)
+            yield world
+
+    # ------------------------------------------------------------------ Azure Resource Manager
+    def begin_put(self, resource_id: str, body: Json, *, api_version: str) -> Operation:
+        """Create a resource, or replace one that exists.
+
+        Raises:
+            ArmError: whatever Azure would refuse the request with. A failure of the operation itself is what
+                `poll` returns.
+        """
+        with self._request() as world:
+            return requests.put(world, ResourceId.parse(resource_id), body, api_version)
+
+    def begin_delete(self, resource_id: str, *, api_version: str) -> Operation:
+        """Start deleting a resource.
+
+        Raises:
+            ArmError: 404 when it is not there; 4xx when something still uses it.
+        """
+        with self._request() as world:
+            return requests.delete(world, ResourceId.parse(resource_id), api_version)
+
+    def poll(self, operation_id: str) -> ArmError | bool:
+        """False while the operation runs, True when it succeeded, the error when it failed."""
+        with self._request() as world:
+            return requests.poll(world, operation_id)
+
+    def get(self, resource_id: str, *, api_version: str) -> Json:
+        """A resource with everything the server added.
+
+        Raises:
+            ArmError: 404 ResourceNotFound or ResourceGroupNotFound.
+        """
+        with self._request() as world:
+            return requests.get(world, ResourceId.parse(resource_id), api_version)
+
+    def action(self, resource_id: str, action: str, body: Json, *, api_version: str) -> Json:
+        """A POST action such as listKeys.
+
+        Raises:
+            ArmError: 404 when the resource or the action does not exist.
+        """
+        del body
+        with self._request() as world:
+            requests.get(world, ResourceId.parse(resource_id), api_version)
+            found = world.find(resource_id)
+            if found is None:
+                raise requests.missing(ResourceId.parse(resource_id))
+            return services.act(world, found, action)
+
+    # ------------------------------------------------------------------ beside ARM: inspection and tests
+    def resources(self) -> list[Json]:
+        """Every resource as GET returns it, in order of id."""
+        with self._request() as world:
+            return [view(world, resource) for resource in world.all()]
+
+    def soft_deleted(self) -> list[Json]:
+        """What Azure still keeps of deleted resources: id, location, dates (epoch seconds), purge protection."""
+        with self._request() as world:
+            rows = world.connection.execute(
+                "SELECT * FROM soft_deleted WHERE purge_at > ? ORDER BY id", (world.clock.calendar,)
+            )
+            return [soft_deleted_row(row) for row in rows]
+
+    def holds(self) -> list[Json]:
+        """Service association links on subnets that are not released yet."""
+        with self._request() as world:
+            rows = world.connection.execute(
+                "SELECT * FROM holds WHERE released_at IS NULL OR released_at > ?", (world.clock.now,)
+            )
+            return [dict(row) for row in rows]
+
+    def purge(self, resource_id: str) -> None:
+        """Purge a soft-deleted resource.
+
+        Raises:
+            ArmError: 404 when nothing of this id is kept, 409 when purge protection forbids it.
+        """
+        key = ResourceId.parse(resource_id).key
+        kept = {item["key"]: item for item in self.soft_deleted()}
+        if key not in kept:
+            raise not_found("ResourceNotFound", f"No soft-deleted resource '{resource_id}'.")
+        if kept[key]["purgeProtected"]:
+            raise conflict(
+                "MethodNotAllowed", f"'{resource_id}' is purge protected and stays until its retention ends."
+            )
+        with self._request() as world:
+            world.forget_soft_deleted(key)
+            services.purged(world, key)
+
+    def edit(self, resource_id: str, changes: Json) -> None:
+        """Change a resource behind everybody's back, as a person in the portal would; no rule is checked.
+
+        Args:
+            resource_id: the resource.
+            changes: a partial body in ARM's shape, laid over the stored one; null values remove.
+        """
+        with self._request() as world:
+            found = world.find(resource_id)
+            if found is None:
+                raise requests.missing(ResourceId.parse(resource_id))
+            world.save(found.id, requests.patched(found.body, changes), found.api_version, found)
+
+    def fact(self, name: str) -> Any:
+        """The value of a settable fact."""
+        with self._request() as world:
+            return world.fact(name)
+
+    def set_fact(self, name: str, value: Any) -> None:
+        """Set a fact of the world; see `facts.FACTS`."""
+        check_fact(name)
+        with self._request() as world:
+            world.connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, dump(value)))
+
+    def advance(self, days: float) -> None:
+        """Set the calendar ahead, so that retention periods end."""
+        offset = float(self.fact("calendarOffsetDays")) + days
+        self.set_fact("calendarOffsetDays", offset)
+        with self._request() as world:
+            world.connection.execute("UPDATE holds SET released_at = released_at - ?", (days * SECONDS_PER_DAY,))
+
+    def close(self) -> None:
+        """Close the file."""
+        self._store.close()

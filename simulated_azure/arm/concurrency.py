@@ -1,0 +1,111 @@
+"""Parents that refuse overlapping writes, as data (arm-semantics 3.1).
+
+A write takes the guards of everything it touches for as long as its operation runs; a second write that needs one
+of them is refused with the parent's own code. Only `AnotherOperationInProgress` is retried by the real provider.
+"""
+
+from dataclasses import dataclass
+
+from simulated_azure.arm.bodies import dicts, sub_id
+from simulated_azure.arm.errors import ArmError
+from simulated_azure.arm.ids import ResourceId
+from simulated_azure.arm.store import Json
+
+
+@dataclass(frozen=True)
+class Guard:
+    """What a parent answers to a second write.
+
+    Args:
+        parent: type whose instances are guarded.
+        members: types below the parent that take the guard; empty: the parent itself and everything below it.
+        endpoints: whether private endpoints that target the parent take it too.
+        deferred: the second write is accepted and its operation fails.
+    """
+
+    parent: str
+    status: int
+    code: str
+    message: str
+    source: str
+    members: tuple[str, ...] = ()
+    endpoints: bool = False
+    deferred: bool = False
+
+
+_API_MANAGEMENT_TREE = ("apis", "products", "apiversionsets", "tags")
+
+GUARDS: tuple[Guard, ...] = (
+    Guard("microsoft.network/virtualnetworks", 409, "AnotherOperationInProgress",
+          "Another operation on this or a dependent resource is in progress.",
+          "#903,#699@PAN; rest-api-specs#14202"),
+    Guard("microsoft.network/firewallpolicies", 409, "AnotherOperationInProgress",
+          "Another rule collection group of this policy is being written.", "LZB azure-firewall.bicep; TF locks"),
+    Guard("microsoft.cognitiveservices/accounts", 409, "RequestConflict",
+          "Another operation is being performed on the parent resource.",
+          "#22607,#22939,#33298@TF; Azure/azure-dev#9398", endpoints=True),
+    Guard("microsoft.documentdb/databaseaccounts", 412, "PreconditionFailed",
+          "The account is under an exclusive lock of another operation.", "#15842,#14364,#11126@TF", endpoints=True),
+    Guard("microsoft.keyvault/vaults", 409, "ConflictError",
+          "The vault changed from the point the operation began.", "#1013@PAN; #32095@TF", endpoints=True),
+    Guard("microsoft.apimanagement/service", 409, "PessimisticConcurrencyConflict",
+          "Another write to the same part of the service is in progress.", "Azure/apiops#497",
+          members=_API_MANAGEMENT_TREE),
+    Guard("microsoft.search/searchservices", 409, "Conflict",
+          "Another shared private link resource of the service is being written.", "#28601,#32517@TF",
+          members=("sharedprivatelinkresources",)),
+    Guard("microsoft.insights/privatelinkscopes", 409, "Conflict",
+          "Cannot modify the scope while another of its resources is being provisioned.", "#22236@TF",
+          members=("scopedresources",)),
+    Guard("microsoft.storage/storageaccounts", 409, "StorageAccountOperationInProgress",
+          "Another private endpoint of this storage account is being provisioned.",
+          "TF network/private_endpoint_resource.go", members=("none",), endpoints=True, deferred=True),
+    Guard("microsoft.network/virtualnetworks/subnets", 429, "ReferencedResourceNotProvisioned",
+          "The subnet is being changed by another private endpoint.",
+          "TF network/private_endpoint_resource.go; LZB #41", members=("none",), deferred=True),
+)  # fmt: skip
+
+_BY_PARENT = {guard.parent: guard for guard in GUARDS}
+_SUBNET = _BY_PARENT["microsoft.network/virtualnetworks/subnets"]
+PRIVATE_ENDPOINT = "microsoft.network/privateendpoints"
+
+
+def guards_of(resource_id: ResourceId, body: Json) -> dict[str, Guard]:
+    """The guards that a write takes: name of the guarded instance -> what it answers to a second write."""
+    found: dict[str, Guard] = {}
+    for guard in GUARDS:
+        parent = resource_id.ancestor(guard.parent)
+        if parent is None:
+            continue
+        below = resource_id.type_key[len(guard.parent) + 1 :].split("/")[0]
+        if not guard.members or below in guard.members:
+            found[parent.key] = guard
+    if resource_id.type_key == PRIVATE_ENDPOINT:
+        found.update(_endpoint_guards(body))
+    return found
+
+
+def _endpoint_guards(body: Json) -> dict[str, Guard]:
+    properties = body.get("properties") or {}
+    found: dict[str, Guard] = {}
+    for target in endpoint_targets(properties):
+        guard = _BY_PARENT.get(ResourceId.parse(target).type_key)
+        if guard is not None and guard.endpoints:
+            found[target.lower()] = guard
+    subnet = sub_id(properties.get("subnet"))
+    if subnet:
+        found[f"endpoints of {subnet.lower()}"] = _SUBNET
+    return found
+
+
+def endpoint_targets(properties: Json) -> list[str]:
+    """Ids of the resources that a private endpoint connects to."""
+    connections = dicts(properties.get("privateLinkServiceConnections"))
+    connections += dicts(properties.get("manualPrivateLinkServiceConnections"))
+    found = [str((item.get("properties") or {}).get("privateLinkServiceId") or "") for item in connections]
+    return [item for item in found if item]
+
+
+def conflict_error(guard: Guard, running: str) -> ArmError:
+    """The answer to a second write while `running` (a resource id) is being written."""
+    return ArmError(guard.status, guard.code, f"{guard.message} In progress: {running}.")
