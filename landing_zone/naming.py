@@ -48,34 +48,46 @@ class NameRule:
     """Whether hyphens are allowed."""
 
 
-NAME_RULES: Final[Mapping[Kind, NameRule]] = MappingProxyType({
-    "resource_group": NameRule("rg", "Microsoft.Resources/resourceGroups", 90, r"[-\w.()]*[-\w()]"),
-    "virtual_network": NameRule("vnet", "Microsoft.Network/virtualNetworks", 64),
-    "subnet": NameRule("snet", "Microsoft.Network/virtualNetworks/subnets", 80),
-    "security_group": NameRule("nsg", "Microsoft.Network/networkSecurityGroups", 80),
-    "network_link": NameRule("vnl", "Microsoft.Network/privateDnsZones/virtualNetworkLinks", 80),
-    "private_endpoint": NameRule("pep", "Microsoft.Network/privateEndpoints", 80),
-    "identity": NameRule("id", "Microsoft.ManagedIdentity/userAssignedIdentities", 128, r"[a-zA-Z0-9][\w-]{2,127}"),
-    "vault": NameRule(
-        "kv", "Microsoft.KeyVault/vaults", 24, r"(?!.*--)[a-zA-Z][a-zA-Z0-9-]{1,22}[a-zA-Z0-9]", unique=True, held=True
-    ),
-    "storage_account": NameRule(
-        "st", "Microsoft.Storage/storageAccounts", 24, r"[a-z0-9]{3,24}", unique=True, hyphens=False
-    ),
-    "workspace": NameRule("log", "Microsoft.OperationalInsights/workspaces", 63, _WORDS, held=True),
-    "application_insights": NameRule("appi", "Microsoft.Insights/components", 260, r"[^%&\\?/]*[^%&\\?/. ]"),
-    "private_link_scope": NameRule("ampls", "Microsoft.Insights/privateLinkScopes", 255, r"[\w().-]*[\w()-]"),
-    "action_group": NameRule("ag", "Microsoft.Insights/actionGroups", 260, r"[^%&\\?/]*[^%&\\?/. ]"),
-    "foundry": NameRule(
-        "aif", "Microsoft.CognitiveServices/accounts", 64, r"[a-zA-Z0-9][a-zA-Z0-9-]{1,63}", unique=True, held=True
-    ),
-    "search": NameRule(
-        "srch", "Microsoft.Search/searchServices", 60, r"(?=.{2,60}$)[a-z0-9][a-z0-9]+(?:-[a-z0-9]+)*", unique=True
-    ),
-    "ai_gateway": NameRule(
-        "apim", "Microsoft.ApiManagement/service", 50, r"[a-zA-Z](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?", unique=True, held=True
-    ),
-})
+NAME_RULES: Final[Mapping[Kind, NameRule]] = MappingProxyType(
+    {
+        "resource_group": NameRule("rg", "Microsoft.Resources/resourceGroups", 90, r"[-\w.()]*[-\w()]"),
+        "virtual_network": NameRule("vnet", "Microsoft.Network/virtualNetworks", 64),
+        "subnet": NameRule("snet", "Microsoft.Network/virtualNetworks/subnets", 80),
+        "security_group": NameRule("nsg", "Microsoft.Network/networkSecurityGroups", 80),
+        "network_link": NameRule("vnl", "Microsoft.Network/privateDnsZones/virtualNetworkLinks", 80),
+        "private_endpoint": NameRule("pep", "Microsoft.Network/privateEndpoints", 80),
+        "identity": NameRule("id", "Microsoft.ManagedIdentity/userAssignedIdentities", 128, r"[a-zA-Z0-9][\w-]{2,127}"),
+        "vault": NameRule(
+            "kv",
+            "Microsoft.KeyVault/vaults",
+            24,
+            r"(?!.*--)[a-zA-Z][a-zA-Z0-9-]{1,22}[a-zA-Z0-9]",
+            unique=True,
+            held=True,
+        ),
+        "storage_account": NameRule(
+            "st", "Microsoft.Storage/storageAccounts", 24, r"[a-z0-9]{3,24}", unique=True, hyphens=False
+        ),
+        "workspace": NameRule("log", "Microsoft.OperationalInsights/workspaces", 63, _WORDS, held=True),
+        "application_insights": NameRule("appi", "Microsoft.Insights/components", 260, r"[^%&\\?/]*[^%&\\?/. ]"),
+        "private_link_scope": NameRule("ampls", "Microsoft.Insights/privateLinkScopes", 255, r"[\w().-]*[\w()-]"),
+        "action_group": NameRule("ag", "Microsoft.Insights/actionGroups", 260, r"[^%&\\?/]*[^%&\\?/. ]"),
+        "foundry": NameRule(
+            "aif", "Microsoft.CognitiveServices/accounts", 64, r"[a-zA-Z0-9][a-zA-Z0-9-]{1,63}", unique=True, held=True
+        ),
+        "search": NameRule(
+            "srch", "Microsoft.Search/searchServices", 60, r"(?=.{2,60}$)[a-z0-9][a-z0-9]+(?:-[a-z0-9]+)*", unique=True
+        ),
+        "ai_gateway": NameRule(
+            "apim",
+            "Microsoft.ApiManagement/service",
+            50,
+            r"[a-zA-Z](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?",
+            unique=True,
+            held=True,
+        ),
+    }
+)
 """Rules by kind."""
 
 

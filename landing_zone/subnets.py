@@ -25,11 +25,13 @@ class SubnetPurpose:
     """Prefix length of the smallest subnet that the service works in."""
 
 
-PURPOSES: Final[Mapping[SubnetName, SubnetPurpose]] = MappingProxyType({
-    "agents": SubnetPurpose("Foundry agents", 24, MINIMUM_PREFIX["agents"]),
-    "private_endpoints": SubnetPurpose("private endpoints", 26, MINIMUM_PREFIX["private_endpoints"]),
-    "ai_gateway": SubnetPurpose("API Management", 27, MINIMUM_PREFIX["api_management_v2"]),
-})
+PURPOSES: Final[Mapping[SubnetName, SubnetPurpose]] = MappingProxyType(
+    {
+        "agents": SubnetPurpose("Foundry agents", 24, MINIMUM_PREFIX["agents"]),
+        "private_endpoints": SubnetPurpose("private endpoints", 26, MINIMUM_PREFIX["private_endpoints"]),
+        "ai_gateway": SubnetPurpose("API Management", 27, MINIMUM_PREFIX["api_management_v2"]),
+    }
+)
 """Subnets in the order in which they are made."""
 
 

@@ -40,13 +40,11 @@ class Text:
     accepted: str
     """The pattern in words, for messages and editors."""
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: PLW3201
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Validate `source` first, then the pattern."""
         return core_schema.no_info_after_validator_function(self._check, handler(source))
 
-    def __get_pydantic_json_schema__(  # noqa: PLW3201
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """Return the schema of the text with its pattern, so that editors check it too."""
         return {**handler(schema), "pattern": f"^(?:{self.pattern})$", "description": self.accepted}
 

@@ -42,4 +42,6 @@ def _rest_api(path: str, server: RestApiServer) -> Iterator[Problem]:
     for index, tool in tools:
         if tool.operation not in known:
             accepted = f"expected the name of an operation in {path}.operations"
-            yield Problem(f"{path}.tools[{index}].operation", accepted, tool.operation, did_you_mean(tool.operation, known))
+            yield Problem(
+                f"{path}.tools[{index}].operation", accepted, tool.operation, did_you_mean(tool.operation, known)
+            )

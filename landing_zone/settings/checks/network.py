@@ -46,10 +46,14 @@ def _address_space(configuration: Configuration) -> Iterator[Problem]:
         return
     for kept in _AGENTS_REFUSE:
         if space.overlaps(kept):
-            yield Problem(path, f"expected a range outside {kept}, which Foundry agents keep for themselves", str(space))
+            yield Problem(
+                path, f"expected a range outside {kept}, which Foundry agents keep for themselves", str(space)
+            )
     region = configuration.target.location
     if space.subnet_of(_CLASS_A) and region not in CLASS_A_AGENT_REGIONS:
-        accepted = f"expected a range inside 172.16.0.0/12 or 192.168.0.0/16: in {region} Foundry agents refuse 10.0.0.0/8"
+        accepted = (
+            f"expected a range inside 172.16.0.0/12 or 192.168.0.0/16: in {region} Foundry agents refuse 10.0.0.0/8"
+        )
         yield Problem(path, accepted, str(space))
 
 
@@ -101,7 +105,9 @@ def _brought_along(configuration: Configuration) -> Iterator[Problem]:
         return
     subscription = vnet.split("/")[2].lower()
     if configuration.settings.ai_gateway.enabled and subscription != configuration.target.subscription_id:
-        accepted = "expected a network of the stack's own subscription: the gateway (ai_gateway) cannot be put elsewhere"
+        accepted = (
+            "expected a network of the stack's own subscription: the gateway (ai_gateway) cannot be put elsewhere"
+        )
         yield Problem("network.existing_virtual_network_id", accepted, vnet, "or set ai_gateway.enabled: false")
     if network.ddos_protection_plan_id is not None:
         accepted = "expected only for a new network; join the existing one to the plan where it is managed"
