@@ -2,38 +2,74 @@
 
 import argparse
 import sys
+from collections.abc import Callable, Sequence
 
-from toolchain import environment, layout
+from toolchain import bench, environment, layout, lifecycle, recover
 from toolchain.console import say
 from toolchain.errors import ToolchainError
+from toolchain.layout import Layout
 from toolchain.setup import setup
 
+_Command = Callable[[Layout, argparse.Namespace, Sequence[str]], int]
 
-def _env(_arguments: argparse.Namespace) -> int:
-    here = layout.checkout()
+
+def _setup(here: Layout, _arguments: argparse.Namespace, _extra: Sequence[str]) -> int:
+    setup(here)
+    return 0
+
+
+def _env(here: Layout, _arguments: argparse.Namespace, _extra: Sequence[str]) -> int:
     setup(here)
     sys.stdout.write(environment.exports(environment.simulated(here)))
     return 0
 
 
-def _setup(_arguments: argparse.Namespace) -> int:
-    setup(layout.checkout())
-    return 0
+def _recover(here: Layout, arguments: argparse.Namespace, _extra: Sequence[str]) -> int:
+    return recover.recover(here, yes=arguments.yes)
+
+
+def _bench(here: Layout, arguments: argparse.Namespace, _extra: Sequence[str]) -> int:
+    return bench.bench(here, runs=arguments.runs)
+
+
+def _pulumi(command: Callable[[Layout, Sequence[str]], int]) -> _Command:
+    return lambda here, _arguments, extra: command(here, extra)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m toolchain", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="command")
-    commands.add_parser("setup", help="install what is missing").set_defaults(run=_setup)
-    commands.add_parser("env", help='print shell lines for eval "$(make env)"').set_defaults(run=_env)
+
+    def add(name: str, text: str, run: _Command) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=text, description=text, allow_abbrev=False)
+        command.set_defaults(run=run, passes_on=run not in own)
+        return command
+
+    own: tuple[_Command, ...] = (_setup, _env, _recover, _bench)
+    add("setup", "install what is missing", _setup)
+    add("env", 'print shell lines for eval "$(make env)"', _env)
+    add("up", "build the landing zone on the simulated Azure", _pulumi(lifecycle.up))
+    add("preview", "show what `up` would do", _pulumi(lifecycle.preview))
+    add("refresh", "bring the state in line with what is there", _pulumi(lifecycle.refresh))
+    add("destroy", "delete what `up` built", _pulumi(lifecycle.destroy))
+    add("policy", "judge the deployed state by the policy pack", _pulumi(lifecycle.policy))
+    add("recover", "repair the stack after a killed run", _recover).add_argument(
+        "--yes", action="store_true", help="do not ask"
+    )
+    add("bench", "measure up and preview, with and without the pack", _bench).add_argument(
+        "--runs", type=int, default=3, help="interleaved runs of each preview; the median counts"
+    )
     return parser
 
 
-def main(argv: list[str] | None = None) -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     """Runs a command and returns the exit code; a user's problem is told without a traceback."""
-    arguments = _parser().parse_args(argv)
+    parser = _parser()
+    arguments, extra = parser.parse_known_args(argv)
+    if extra and not arguments.passes_on:
+        parser.error(f"unknown arguments: {' '.join(extra)}")
     try:
-        return int(arguments.run(arguments))
+        return int(arguments.run(layout.checkout(), arguments, extra))
     except ToolchainError as error:
         say(str(error))
         return 1

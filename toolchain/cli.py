@@ -25,7 +25,7 @@ class Choice:
         way: `path`, `release` or `go`.
         version: what the CLI says of itself, e.g. `3.250.0`.
         target: the CLI that `.tools/bin/pulumi` starts; the file itself when it was built here.
-        why: one sentence for the user.
+        why: how it was got and why that way, for the user.
         made_from: fingerprint of what a build was made from; empty for the other ways.
     """
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from toolchain import run
-from toolchain.errors import ToolchainError
 from toolchain.layout import STACK, Layout
 
 

@@ -4,7 +4,7 @@ import fcntl
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -55,7 +55,7 @@ def read(path: Path) -> str:
 
 
 @contextmanager
-def workspace(tools: Path) -> Iterator[Path]:
+def workspace(tools: Path) -> Generator[Path, None, None]:
     """An empty scratch folder below `tools`, for one process at a time.
 
     The lock belongs to the open file: it goes when the process goes, however it ends. What a killed run left in the

@@ -22,9 +22,7 @@ _ENVIRONMENT = {"CGO_ENABLED": "0", "GOFLAGS": "-mod=readonly -buildvcs=false", 
 def sources(layout: Layout) -> str:
     """Fingerprint of everything that the build is made from."""
     folder = layout.root / "toolchain"
-    return files.fingerprint(
-        folder / "go.mod", folder / "go.sum", *sorted((folder / "language_host").glob("*.go"))
-    )
+    return files.fingerprint(folder / "go.mod", folder / "go.sum", *sorted((folder / "language_host").glob("*.go")))
 
 
 def build(layout: Layout, scratch: Path) -> None:

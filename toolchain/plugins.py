@@ -1,4 +1,4 @@
-"""Plugins in the PULUMI_HOME of the simulated environment: simulated Azure, and the language host where we build one."""
+"""Plugins in the PULUMI_HOME of the simulated environment: simulated Azure, and a language host where needed."""
 
 import shlex
 from pathlib import Path

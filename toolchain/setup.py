@@ -12,6 +12,7 @@ def setup(layout: Layout) -> None:
         ToolchainError: something cannot be had; says what to do.
     """
     choice = cli.current(layout)
+    found = choice is not None
     if choice is None or not virtualenv.ready(layout):
         with files.workspace(layout.tools) as scratch:
             if not virtualenv.ready(layout):
@@ -20,4 +21,4 @@ def setup(layout: Layout) -> None:
     virtualenv.link_policy_pack(layout)
     plugins.ensure_azure_native(layout)
     environment.ensure_stack(layout, environment.simulated(layout))
-    say(f"ready: Pulumi {choice.version} ({choice.why})")
+    say(f"ready: Pulumi {choice.version}" + ("" if found else f", {choice.why}"))

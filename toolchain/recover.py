@@ -1,0 +1,167 @@
+"""`make recover`: brings a stack back into order after its engine was killed.
+
+A killed engine leaves a lock, and operations whose end it never saw. What it was creating may exist or not: whoever
+exists is imported, the rest is forgotten, and the next `up` goes on from there.
+"""
+
+import json
+import shlex
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from toolchain import lifecycle, state
+from toolchain.console import say
+from toolchain.errors import ToolchainError
+from toolchain.layout import Layout
+from toolchain.pulumi import Cli
+from toolchain.state import Deployment, Lock, Pending
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the cloud says about a pending create.
+
+    Attributes:
+        id: where the resource would be; empty if that cannot be told.
+        exists: True, False, or None for "cannot tell".
+    """
+
+    id: str
+    exists: bool | None
+
+
+Lookup = Callable[[Pending], Found]
+"""Asks the cloud, without changing anything."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be done, in the order in which it is done."""
+
+    locks: tuple[Lock, ...] = ()
+    imports: tuple[tuple[Pending, str], ...] = ()
+    clears: tuple[Pending, ...] = ()
+    undecided: tuple[Pending, ...] = ()
+    others: tuple[Pending, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether the stack is in order."""
+        return not (self.locks or self.imports or self.clears or self.undecided or self.others)
+
+    def describe(self) -> str:
+        """The plan for the user to read."""
+        lines = [f"  unlock  the stack (was locked by process {lock.pid}, which is gone)" for lock in self.locks]
+        lines += [f"  import  {_name(pending)}: it exists as {found}" for pending, found in self.imports]
+        lines += [f"  forget  {_name(pending)}: it does not exist" for pending in self.clears]
+        lines += [f"  ask     {_name(pending)}: nothing here can tell whether it exists" for pending in self.undecided]
+        lines += [f"  read    {_name(pending)} again: it was being {_past(pending)}" for pending in self.others]
+        return "\n".join(lines)
+
+    def refresh_arguments(self) -> list[str]:
+        """Arguments that make `pulumi refresh` carry out the plan."""
+        arguments: list[str] = []
+        for pending, found in self.imports:
+            arguments += ["--import-pending-creates", pending.urn, "--import-pending-creates", found]
+        if self.clears:
+            arguments.append("--clear-pending-creates")
+        return arguments
+
+
+def plan(locks: Sequence[Lock], pending: Sequence[Pending], lookup: Lookup) -> Plan:
+    """Decides. Pure but for `lookup`."""
+    imports: list[tuple[Pending, str]] = []
+    clears: list[Pending] = []
+    undecided: list[Pending] = []
+    for operation in pending:
+        if operation.kind != "creating":
+            continue
+        found = lookup(operation)
+        if found.exists and found.id:
+            imports.append((operation, found.id))
+        elif found.exists is False:
+            clears.append(operation)
+        else:
+            undecided.append(operation)
+    others = tuple(operation for operation in pending if operation.kind != "creating")
+    return Plan(tuple(locks), tuple(imports), tuple(clears), tuple(undecided), others)
+
+
+def simulated_lookup(cli: Cli) -> Lookup:
+    """Asks the simulated Azure."""
+
+    def lookup(pending: Pending) -> Found:
+        inputs = json.dumps(dict(pending.inputs))
+        located = cli.simulated_azure("locate", "--token", pending.token, "--inputs", inputs)
+        arm_id = located.stdout.strip()
+        if located.returncode != 0 or not arm_id.startswith("/"):
+            return Found("", exists=None)
+        return Found(arm_id, exists=cli.simulated_azure("show", arm_id, "--json").returncode == 0)
+
+    return lookup
+
+
+def recover(layout: Layout, *, yes: bool) -> int:
+    """Shows what is in doubt, asks (unless `yes`), and repairs it.
+
+    Raises:
+        ToolchainError: another run is still alive, or a pending create cannot be decided here.
+    """
+    cli = lifecycle.prepare(layout)
+    locks = state.locks(cli)
+    for lock in locks:
+        if lock.held():
+            message = f"process {lock.pid} on {lock.host} still works on this stack"
+            raise ToolchainError(message, "wait for it, or end it with Ctrl-C; nothing was changed")
+    todo = plan(locks, Deployment.load(cli).pending, simulated_lookup(cli))
+    if todo.empty:
+        say("nothing to recover: no lock, no operation in doubt")
+        return 0
+    say("to recover the stack:\n" + todo.describe())
+    if todo.undecided:
+        raise ToolchainError("some creates cannot be decided here", by_hand(todo, cli.stack))
+    if not yes and not _agreed():
+        say("nothing was changed")
+        return 1
+    return _carry_out(cli, todo)
+
+
+def by_hand(todo: Plan, stack: str) -> str:
+    """The commands that finish an undecided plan once the user knows the ids, on any backend and any Azure."""
+    arguments = todo.refresh_arguments()
+    for pending in todo.undecided:
+        arguments += ["--import-pending-creates", pending.urn, "--import-pending-creates", "<its resource id>"]
+    return (
+        "find out whether they exist (portal, `az resource show --ids`), leave out those that do not, then:\n"
+        f"    pulumi cancel --yes --stack {stack}\n"
+        f"    pulumi refresh --stack {stack} {shlex.join(arguments)}"
+    )
+
+
+def _carry_out(cli: Cli, todo: Plan) -> int:
+    if todo.locks:
+        code = cli.run("cancel", "--yes")
+        if code != 0:
+            return code
+    code = cli.run("refresh", "--yes", "--skip-preview", *todo.refresh_arguments())
+    say("recovered: `make up` goes on" if code == 0 else "not recovered; `make recover` may be run again")
+    return code
+
+
+def _agreed() -> bool:
+    if not sys.stdin.isatty():
+        raise ToolchainError("there is no terminal to ask on", "run `make recover ARGS=--yes` to go ahead")
+    sys.stderr.write("go ahead? [y/N] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in {"y", "yes"}
+
+
+def _name(pending: Pending) -> str:
+    return f"{pending.token.rsplit(':', 1)[-1]} {pending.urn.rsplit('::', 1)[-1]}"
+
+
+def _past(pending: Pending) -> str:
+    return {"updating": "updated", "deleting": "deleted", "reading": "read", "importing": "imported"}.get(
+        pending.kind, pending.kind
+    )
