@@ -1,6 +1,7 @@
 """Pure facts and arithmetic of Azure Resource Manager: ids, names of role assignments, subnet plans."""
 
 import ipaddress
+import itertools
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -147,7 +148,7 @@ def plan_subnets(address_space: str, prefix_lengths: Mapping[str, int]) -> dict[
 def overlapping(prefixes: Iterable[str]) -> tuple[str, str] | None:
     """Return the first two CIDR ranges that overlap, or None."""
     ordered = sorted((ipaddress.IPv4Network(prefix) for prefix in prefixes), key=lambda net: net.network_address)
-    for before, after in zip(ordered, ordered[1:], strict=False):
+    for before, after in itertools.pairwise(ordered):
         if before.overlaps(after):
             return str(before), str(after)
     return None

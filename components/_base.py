@@ -2,7 +2,7 @@
 
 import copy
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, cast, get_type_hints
 
 import pulumi
@@ -68,7 +68,7 @@ def wait_for(*values: pulumi.Input[Any]) -> Sequence[pulumi.Input[pulumi.Resourc
     Args take only ids, because a resource cannot be passed to a component in another language; an output still knows
     which resources it came from, and that is what the engine orders by. Plain values are left out.
     """
-    return [_dependency(value) for value in values if isinstance(value, pulumi.Resource | pulumi.Output)]
+    return [_dependency(value) for value in values if isinstance(value, (pulumi.Resource, pulumi.Output))]
 
 
 def _dependency(value: "pulumi.Resource | pulumi.Output[Any]") -> "pulumi.Input[pulumi.Resource]":
@@ -81,6 +81,11 @@ def _dependency(value: "pulumi.Resource | pulumi.Output[Any]") -> "pulumi.Input[
 
 def _nothing(_: object) -> None:
     """Resolve to no resource."""
+
+
+def output_map(values: "Mapping[str, pulumi.Input[str]]") -> "pulumi.Output[dict[str, str]]":
+    """Return one output of many, by key. It waits for all of them."""
+    return pulumi.Output.all(**values)
 
 
 def subscription_id() -> pulumi.Input[str]:
@@ -113,8 +118,9 @@ def drop_sdk_aliases(args: pulumi.ResourceTransformationArgs) -> pulumi.Resource
 def _is_sdk_alias(alias: object) -> bool:
     if not isinstance(alias, pulumi.Alias):
         return False
-    only_type = alias.name is ... and alias.parent is ... and alias.stack is ... and alias.project is ...
-    return only_type and isinstance(alias.type_, str) and alias.type_.startswith("azure-native:")
+    given = {field: value for field, value in vars(alias).items() if value is not ...}
+    type_ = given.pop("type_", None)
+    return not given and isinstance(type_, str) and type_.startswith("azure-native:")
 
 
 def fast_aliases() -> None:

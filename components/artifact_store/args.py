@@ -25,8 +25,8 @@ class ArtifactStoreArgs(ServiceArgs):
     replication: NotRequired[str]
     """`ZRS` (default), `GZRS`, `LRS` or `GRS`. Moving between zone-redundant and not recreates the account."""
     retention_days: NotRequired[int]
-    """Days that deleted blobs and containers can be recovered, 2-365. Default 30. Point-in-time restore: one day less."""
+    """Days that deleted blobs and containers can be recovered, 2-365. Default 30. Restore reaches one day less."""
     sas_expiration_period: NotRequired[str]
-    """Longest life of a user delegation SAS, `days.hours:minutes:seconds`. Default `0.01:00:00`; longer ones are logged."""
+    """Longest life of a user delegation SAS, `days.hours:minutes:seconds`. Default `0.01:00:00`."""
     data_classification: NotRequired[str]
     """Sensitivity of the content, written as tag `data-classification`."""

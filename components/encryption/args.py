@@ -1,11 +1,20 @@
 """Arguments of the encryption component."""
 
-from typing import NotRequired
+from typing import NotRequired, TypedDict
 
 import pulumi
 
 from components.interfaces.private_endpoint import EndpointPlacementArgs
 from components.interfaces.service import ServiceArgs
+
+
+class EncryptionKeyArgs(TypedDict):
+    """One key."""
+
+    key_name: str
+    """Name of the key, for example `foundry`. Also what `Encryption.key_reference` takes."""
+    key_size: NotRequired[int]
+    """RSA bits: 2048, 3072 (default) or 4096. Foundry and other Cognitive Services accounts take 2048 only."""
 
 
 class EncryptionArgs(ServiceArgs):
@@ -15,7 +24,7 @@ class EncryptionArgs(ServiceArgs):
     """Entra tenant of the vault."""
     vault_name: str
     """Name of the vault: 3-24 letters, digits and single hyphens, globally unique, held for 90 days after a delete."""
-    key_names: list[str]
+    keys: list[EncryptionKeyArgs]
     """Keys to create, one per service that encrypts. They are written one after the other."""
     identity_id: pulumi.Input[str]
     """Resource id of the user-assigned identity that services encrypt with."""
@@ -26,7 +35,7 @@ class EncryptionArgs(ServiceArgs):
     private_endpoint: NotRequired[EndpointPlacementArgs]
     """Private endpoint of the vault."""
     sku: NotRequired[str]
-    """`premium` (default: keys protected by hardware modules) or `standard` (software-protected keys)."""
+    """`standard` (default: software-protected keys, RSA) or `premium` (keys in hardware modules, RSA-HSM)."""
     rotation_period: NotRequired[str]
     """Age at which a key is rotated, ISO 8601 duration. Default `P90D`."""
     expiry_period: NotRequired[str]

@@ -19,7 +19,12 @@ class LockArgs(TypedDict):
 
 
 def add_lock(
-    component: Component, name: str, scope: pulumi.Input[str], lock: LockArgs, *, after: Sequence[pulumi.Input[Any]] = ()
+    component: Component,
+    name: str,
+    scope: pulumi.Input[str],
+    lock: LockArgs,
+    *,
+    after: Sequence[pulumi.Input[Any]] = (),
 ) -> authorization.ManagementLockByScope:
     """Create a lock on a resource.
 

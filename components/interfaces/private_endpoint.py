@@ -19,10 +19,10 @@ class EndpointPlacementArgs(TypedDict):
     subnet_id: pulumi.Input[str]
     """Resource id of the subnet. It must carry no delegation."""
     zone_ids: NotRequired[dict[str, pulumi.Input[str]]]
-    """Private DNS zone name -> zone resource id; more zones than the service needs do no harm. Left out: no zone group is
+    """Private DNS zone name -> zone resource id; more than the service needs do no harm. Left out: no zone group is
     created, because a platform policy writes it."""
     after: NotRequired[list[pulumi.Input[str]]]
-    """Resource ids that exist before the endpoint is written: the previous endpoint of the same subnet, because parallel
+    """Resource ids that exist before the endpoint is written: the previous endpoint of the subnet, because parallel
     writes to one subnet fail with `ReferencedResourceNotProvisioned`."""
     resource_group_name: NotRequired[pulumi.Input[str]]
     """Resource group of the endpoint. Default: the one of the service."""

@@ -8,6 +8,7 @@
 What it does not prove: that Azure accepts the inputs (the simulator's tests and the engine tests do that).
 """
 
+import itertools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -96,7 +97,7 @@ class Deployment:
 
     def ordered(self, *resources: Registered) -> bool:
         """Whether each resource must wait for the one before it."""
-        return all(a.name in self.before(b) for a, b in zip(resources, resources[1:], strict=False))
+        return all(a.name in self.before(b) for a, b in itertools.pairwise(resources))
 
     def totally_ordered(self, resources: list[Registered]) -> bool:
         """Whether no two of the resources can be written at the same time, in whatever order."""
@@ -171,14 +172,14 @@ class RecordingMonitor(pulumi_mocks.MockMonitor):
         super().__init__(azure)
         self.deployment = deployment
 
-    def RegisterResource(self, request: Any) -> Any:
+    def RegisterResource(self, request: Any) -> Any:  # noqa: N802 - the name of the gRPC method
         response = super().RegisterResource(request)
         if request.type != STACK_TYPE:
             inputs = pulumi.runtime.rpc.deserialize_properties(request.object, keep_unknowns=True)
             self.deployment.resources.append(_registered(request, response.urn, inputs))
         return response
 
-    def RegisterResourceOutputs(self, request: Any) -> Any:
+    def RegisterResourceOutputs(self, request: Any) -> Any:  # noqa: N802 - the name of the gRPC method
         outputs = pulumi.runtime.rpc.deserialize_properties(request.outputs, keep_unknowns=True)
         self.deployment.outputs[_name(request.urn)] = outputs
         return super().RegisterResourceOutputs(request)
@@ -206,7 +207,7 @@ def _registered(request: Any, urn: str, inputs: dict[str, Any]) -> Registered:
 
 
 def _name(urn: str) -> str:
-    return urn.split("::")[-1] if urn else ""
+    return urn.rsplit("::", maxsplit=1)[-1] if urn else ""
 
 
 def deploy(program: Callable[[], Any], *, preview: bool = False, config: dict[str, str] | None = None) -> Deployment:
