@@ -24,8 +24,8 @@ def _env(here: Layout, _arguments: argparse.Namespace, _extra: Sequence[str]) ->
     return 0
 
 
-def _recover(here: Layout, arguments: argparse.Namespace, _extra: Sequence[str]) -> int:
-    return recover.recover(here, yes=arguments.yes)
+def _recover(here: Layout, arguments: argparse.Namespace, extra: Sequence[str]) -> int:
+    return recover.recover(here, extra, yes=arguments.yes)
 
 
 def _bench(here: Layout, arguments: argparse.Namespace, _extra: Sequence[str]) -> int:
@@ -45,7 +45,7 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run, passes_on=run not in own)
         return command
 
-    own: tuple[_Command, ...] = (_setup, _env, _recover, _bench)
+    own: tuple[_Command, ...] = (_setup, _env, _bench)
     add("setup", "install what is missing", _setup)
     add("env", 'print shell lines for eval "$(make env)"', _env)
     add("up", "build the landing zone on the simulated Azure", _pulumi(lifecycle.up))

@@ -12,13 +12,16 @@ from toolchain.layout import STACK, Layout
 def simulated(layout: Layout, state: Path | None = None) -> dict[str, str]:
     """Variables for `pulumi` on the simulated Azure: home, backend and world of its own.
 
+    Python on PATH is the one of the virtual environment, for `python -m simulated_azure`.
+
     Args:
         layout: the checkout.
-        state: folder for backend and world; `.tools/simulated` if not given. Tests pass one each.
+        state: folder for backend and world; the layout's own if not given. Tests pass one each.
     """
     state = state or layout.simulated
+    own = (layout.bin, layout.python.parent)
     return {
-        "PATH": os.pathsep.join([str(layout.bin), *path_without(layout.bin)]),
+        "PATH": os.pathsep.join([*map(str, own), *path_without(*own)]),
         "PULUMI_HOME": str(layout.home),
         "PULUMI_BACKEND_URL": (state / "state").resolve().as_uri(),
         "PULUMI_CONFIG_PASSPHRASE": "",
@@ -30,9 +33,9 @@ def simulated(layout: Layout, state: Path | None = None) -> dict[str, str]:
     }
 
 
-def path_without(folder: Path) -> list[str]:
-    """The user's PATH, folder by folder, less one: nobody should find our own tools when asked for the user's."""
-    return [part for part in os.environ.get("PATH", "").split(os.pathsep) if part and Path(part) != folder]
+def path_without(*folders: Path) -> list[str]:
+    """The user's PATH, folder by folder, less some: nobody should find our own tools when asked for the user's."""
+    return [part for part in os.environ.get("PATH", "").split(os.pathsep) if part and Path(part) not in folders]
 
 
 def exports(variables: Mapping[str, str]) -> str:

@@ -21,6 +21,8 @@ class Layout:
     root: Path
     tools: Path
     venv: Path
+    simulated: Path
+    """Backend and world of the simulated Azure."""
 
     @property
     def bin(self) -> Path:
@@ -43,18 +45,21 @@ class Layout:
         return self.home / "plugins"
 
     @property
-    def simulated(self) -> Path:
-        """Backend and world of the simulated Azure."""
-        return self.tools / "simulated"
-
-    @property
     def python(self) -> Path:
         """The interpreter of the virtual environment."""
         return self.venv / "bin" / "python"
 
 
 def checkout() -> Layout:
-    """The layout of the checkout that this package lies in."""
+    """The layout of the checkout that this package lies in.
+
+    TOOLCHAIN_TOOLS, TOOLCHAIN_VENV and TOOLCHAIN_STATE move its parts elsewhere; tests use that.
+    """
     root = Path(__file__).resolve().parent.parent
     tools = Path(os.environ.get("TOOLCHAIN_TOOLS", root / ".tools"))
-    return Layout(root=root, tools=tools, venv=Path(os.environ.get("TOOLCHAIN_VENV", root / ".venv")))
+    return Layout(
+        root=root,
+        tools=tools,
+        venv=Path(os.environ.get("TOOLCHAIN_VENV", root / ".venv")),
+        simulated=Path(os.environ.get("TOOLCHAIN_STATE", tools / "simulated")),
+    )

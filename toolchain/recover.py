@@ -102,8 +102,13 @@ def simulated_lookup(cli: Cli) -> Lookup:
     return lookup
 
 
-def recover(layout: Layout, *, yes: bool) -> int:
+def recover(layout: Layout, extra: Sequence[str] = (), *, yes: bool) -> int:
     """Shows what is in doubt, asks (unless `yes`), and repairs it.
+
+    Args:
+        layout: the checkout.
+        extra: further arguments for `pulumi refresh`.
+        yes: go ahead without asking.
 
     Raises:
         ToolchainError: another run is still alive, or a pending create cannot be decided here.
@@ -124,7 +129,7 @@ def recover(layout: Layout, *, yes: bool) -> int:
     if not yes and not _agreed():
         say("nothing was changed")
         return 1
-    return _carry_out(cli, todo)
+    return _carry_out(cli, todo, extra)
 
 
 def by_hand(todo: Plan, stack: str) -> str:
@@ -139,12 +144,12 @@ def by_hand(todo: Plan, stack: str) -> str:
     )
 
 
-def _carry_out(cli: Cli, todo: Plan) -> int:
+def _carry_out(cli: Cli, todo: Plan, extra: Sequence[str]) -> int:
     if todo.locks:
         code = cli.run("cancel", "--yes")
         if code != 0:
             return code
-    code = cli.run("refresh", "--yes", "--skip-preview", *todo.refresh_arguments())
+    code = cli.run("refresh", "--yes", "--skip-preview", *todo.refresh_arguments(), *extra)
     say("recovered: `make up` goes on" if code == 0 else "not recovered; `make recover` may be run again")
     return code
 

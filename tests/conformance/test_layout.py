@@ -1,0 +1,87 @@
+"""What must go together does: targets and help, components and their tests, pins in several places."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import yaml
+
+from toolchain import layout, plugins
+
+ROOT = Path(__file__).resolve().parents[2]
+NO_SERVICE = {"interfaces", "__pycache__"}
+
+
+def services() -> list[Path]:
+    return sorted(path for path in (ROOT / "components").iterdir() if path.is_dir() and path.name not in NO_SERVICE)
+
+
+def test_every_target_of_the_makefile_is_in_help():
+    makefile = (ROOT / "Makefile").read_text()
+    targets = set(re.findall(r"^([a-z][a-z-]*):(?!=)", makefile, re.MULTILINE))
+    shown = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert targets == set(re.findall(r"^  make ([a-z-]+)", shown, re.MULTILINE))
+
+
+def test_every_target_of_the_makefile_is_phony():
+    makefile = (ROOT / "Makefile").read_text().replace("\\\n", " ")
+    targets = set(re.findall(r"^([a-z][a-z-]*):(?!=)", makefile, re.MULTILINE))
+    phony = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
+    assert phony is not None
+    assert set(phony[1].split()) == targets
+
+
+def test_every_component_has_arguments_an_implementation_and_a_test():
+    missing = [
+        f"components/{service.name}/{name}"
+        for service in services()
+        for name in ("args.py", "component.py")
+        if not (service / name).is_file()
+    ]
+    tests = "\n".join(path.read_text() for path in (ROOT / "tests" / "unit" / "components").rglob("*.py"))
+    missing += [
+        f"a test in tests/unit/components that imports components.{service.name}"
+        for service in services()
+        if not re.search(rf"(from|import) components\.{service.name}\b", tests)
+    ]
+    assert missing == []
+
+
+def test_the_entry_point_stays_small():
+    assert len((ROOT / "__main__.py").read_text().splitlines()) <= 20
+
+
+def test_versions_agree():
+    requirements = (ROOT / "requirements.txt").read_text()
+    assert f"pulumi-azure-native=={layout.AZURE_NATIVE_VERSION}\n" in requirements
+    assert f"github.com/pulumi/pulumi/sdk/v3 v{layout.PULUMI_VERSION}" in (ROOT / "toolchain" / "go.mod").read_text()
+    assert plugins.AZURE_NATIVE.endswith(layout.AZURE_NATIVE_VERSION)
+
+
+def test_requirements_are_pinned_exactly():
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        lines = [line.split(" #")[0].strip() for line in (ROOT / name).read_text().splitlines()]
+        loose = [
+            line
+            for line in lines
+            if line and not line.startswith(("#", "-r ")) and not re.fullmatch(r"[\w.-]+==[\w.]+", line)
+        ]
+        assert loose == []
+
+
+def test_the_project_file_names_what_the_toolchain_assumes():
+    project = yaml.safe_load((ROOT / "Pulumi.yaml").read_text())
+    assert project["name"] == "ai-landing-zone"
+    assert project["stackConfigDir"] == "stacks"
+    assert project["runtime"]["options"]["virtualenv"] == ".venv"
+
+
+def test_the_sandbox_has_a_salt():
+    """Without one the first command would rewrite the tracked file."""
+    stack = yaml.safe_load((ROOT / "stacks" / f"Pulumi.{layout.STACK}.yaml").read_text())
+    assert stack["encryptionsalt"].startswith("v1:")
+
+
+def test_the_schema_is_json():
+    assert json.loads((ROOT / "stacks" / "schema.json").read_text())["$schema"]
