@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -15,7 +15,8 @@ from simulated_azure.arm.errors import ArmError, conflict, not_found
 from simulated_azure.arm.facts import check_fact
 from simulated_azure.arm.ids import ResourceId
 from simulated_azure.arm.operations import Operation
-from simulated_azure.arm.store import Json, Store, dump
+from simulated_azure.arm.json_values import Json
+from simulated_azure.arm.store import Store, dump
 from simulated_azure.arm.views import view
 from simulated_azure.arm.world import World, soft_deleted_row
 
@@ -56,7 +57,7 @@ class Azure:
         return cls(store, time_scale=time_scale, strict=strict)
 
     @contextmanager
-    def _request(self) -> Iterator[World]:
+    def _request(self) -> Generator[World]:
         with self._store.transaction() as connection:
             rows = connection.execute("SELECT name, value FROM facts").fetchall()
             facts = {row["name"]: json.loads(row["value"]) for row in rows}

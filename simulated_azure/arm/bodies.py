@@ -3,7 +3,7 @@
 import copy
 from typing import Any
 
-from simulated_azure.arm.store import Json
+from simulated_azure.arm.json_values import Json, is_dict, is_list
 
 Value = Any
 
@@ -12,7 +12,7 @@ def merge(base: Json, over: Json) -> Json:
     """`base` with `over` laid on top: dictionaries are merged, everything else is replaced. Changes `base`."""
     for key, value in over.items():
         present = base.get(key)
-        if isinstance(present, dict) and isinstance(value, dict):
+        if is_dict(present) and is_dict(value):
             merge(present, value)
         else:
             base[key] = copy.deepcopy(value)
@@ -25,7 +25,7 @@ def fill(body: Json, defaults: Json) -> Json:
         present = body.get(key)
         if present is None:
             body[key] = copy.deepcopy(value)
-        elif isinstance(present, dict) and isinstance(value, dict):
+        elif is_dict(present) and is_dict(value):
             fill(present, value)
     return body
 
@@ -34,7 +34,7 @@ def read_path(body: Json, path: str) -> Value:
     """The value at a dotted path; None when any part is missing."""
     current: Value = body
     for part in path.split("."):
-        if not isinstance(current, dict):
+        if not is_dict(current):
             return None
         current = current.get(part)
     return current
@@ -53,11 +53,11 @@ def drop_path(body: Json, path: str) -> None:
     head, _, rest = path.partition(".")
     if head.endswith("[]"):
         items = body.get(head[:-2])
-        for item in items if isinstance(items, list) else []:
+        for item in items if is_list(items) else []:
             drop_path(item, rest)
     elif not rest:
         body.pop(head, None)
-    elif isinstance(body.get(head), dict):
+    elif is_dict(body.get(head)):
         drop_path(body[head], rest)
 
 
@@ -65,18 +65,8 @@ def same_value(left: Value, right: Value) -> bool:
     """Whether Azure takes two values for equal: strings without regard to case, lists in order."""
     if isinstance(left, str) and isinstance(right, str):
         return left.lower().rstrip("/") == right.lower().rstrip("/")
-    if isinstance(left, list) and isinstance(right, list):
+    if is_list(left) and is_list(right):
         return len(left) == len(right) and all(same_value(a, b) for a, b in zip(left, right, strict=True))
-    if isinstance(left, dict) and isinstance(right, dict):
+    if is_dict(left) and is_dict(right):
         return left.keys() == right.keys() and all(same_value(left[key], right[key]) for key in left)
     return bool(left == right)
-
-
-def dicts(value: Value) -> list[Json]:
-    """The dictionaries of a list; an empty list for anything else."""
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
-
-
-def sub_id(value: Value) -> str:
-    """The id in a `{"id": ...}` reference; an empty string when there is none."""
-    return str(value.get("id") or "") if isinstance(value, dict) else ""

@@ -9,7 +9,7 @@ from simulated_azure.arm.errors import ArmError, bad_request, conflict, not_foun
 from simulated_azure.arm.ids import RESOURCE_GROUP, SUBSCRIPTION, TENANT, ResourceId
 from simulated_azure.arm.locations import normal
 from simulated_azure.arm.rules import REGISTRY, Put
-from simulated_azure.arm.store import Json
+from simulated_azure.arm.json_values import Json
 from simulated_azure.arm.world import World
 
 LOCK = "Microsoft.Authorization/locks"

@@ -6,10 +6,9 @@ of them is refused with the parent's own code. Only `AnotherOperationInProgress`
 
 from dataclasses import dataclass
 
-from simulated_azure.arm.bodies import dicts, sub_id
 from simulated_azure.arm.errors import ArmError
 from simulated_azure.arm.ids import ResourceId
-from simulated_azure.arm.store import Json
+from simulated_azure.arm.json_values import Json, as_dict, dicts, sub_id
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,7 @@ def guards_of(resource_id: ResourceId, body: Json) -> dict[str, Guard]:
 
 
 def _endpoint_guards(body: Json) -> dict[str, Guard]:
-    properties = body.get("properties") or {}
+    properties = as_dict(body.get("properties"))
     found: dict[str, Guard] = {}
     for target in endpoint_targets(properties):
         guard = _BY_PARENT.get(ResourceId.parse(target).type_key)
@@ -102,7 +101,7 @@ def endpoint_targets(properties: Json) -> list[str]:
     """Ids of the resources that a private endpoint connects to."""
     connections = dicts(properties.get("privateLinkServiceConnections"))
     connections += dicts(properties.get("manualPrivateLinkServiceConnections"))
-    found = [str((item.get("properties") or {}).get("privateLinkServiceId") or "") for item in connections]
+    found = [str(as_dict(item.get("properties")).get("privateLinkServiceId") or "") for item in connections]
     return [item for item in found if item]
 
 

@@ -124,7 +124,7 @@ def _parse(text: str) -> ResourceId:
     cut = [match.start() for match in _PROVIDERS.finditer(text)]
     root_text = text[: cut[0]] if cut else text
     root = _ROOT.match(root_text)
-    if root is None or not text.startswith("/") and text:
+    if root is None or (text and not text.startswith("/")):
         raise _malformed(text)
     subscription, group = root["subscription"] or "", root["group"] or ""
     if not cut:

@@ -2,7 +2,8 @@
 
 from simulated_azure.arm.errors import bad_request, conflict
 from simulated_azure.arm.ids import RESOURCE_GROUP, ResourceId
-from simulated_azure.arm.store import Json, Resource
+from simulated_azure.arm.json_values import Json
+from simulated_azure.arm.store import Resource
 
 REGIONS = frozenset(
     """

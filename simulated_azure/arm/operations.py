@@ -6,6 +6,8 @@ Durations are the model values (p50) of arm-semantics 3.3, in minutes; what has 
 
 from dataclasses import dataclass
 
+from simulated_azure.arm.json_values import Json, as_dict
+
 DEFAULT_MINUTES = 0.2
 _LONGEST_UPDATE = 1.0
 
@@ -47,15 +49,11 @@ class Operation:
     ends_at: float
 
 
-def minutes_for(type_key: str, kind: str, body: dict[str, object]) -> float:
+def minutes_for(type_key: str, kind: str, body: Json) -> float:
     """How long a write of this type lasts, in simulated minutes."""
     full = CREATE_MINUTES.get(type_key, DEFAULT_MINUTES)
-    properties = body.get("properties")
-    if type_key == "microsoft.cognitiveservices/accounts" and isinstance(properties, dict):
-        if properties.get("networkInjections"):
-            full = AGENT_INJECTION_MINUTES
-    if type_key == "microsoft.apimanagement/service":
-        sku = body.get("sku")
-        if isinstance(sku, dict) and str(sku.get("name", "")).endswith("V2"):
-            full = API_MANAGEMENT_V2_MINUTES
+    if type_key == "microsoft.cognitiveservices/accounts" and as_dict(body.get("properties")).get("networkInjections"):
+        full = AGENT_INJECTION_MINUTES
+    if type_key == "microsoft.apimanagement/service" and str(as_dict(body.get("sku")).get("name", "")).endswith("V2"):
+        full = API_MANAGEMENT_V2_MINUTES
     return min(full, _LONGEST_UPDATE) if kind == "update" else full

@@ -12,8 +12,9 @@ from simulated_azure.arm.locations import check_location
 from simulated_azure.arm.names import check_name
 from simulated_azure.arm.operations import Operation, minutes_for
 from simulated_azure.arm.rules import REGISTRY, Put
-from simulated_azure.arm.store import Json, Resource, dump
-from simulated_azure.arm.views import singleton_view, system_principal, view
+from simulated_azure.arm.json_values import Json, as_dict, is_dict
+from simulated_azure.arm.store import Resource, dump
+from simulated_azure.arm.views import SERVER_ONLY, singleton_view, system_principal, view
 from simulated_azure.arm.world import World
 
 _SERVER_OWNED = ("id", "name", "type", "etag", "systemData")
@@ -27,6 +28,8 @@ def put(world: World, resource_id: ResourceId, body: Json, api_version: str) -> 
     old = world.find(resource_id)
     kept = {key: value for key, value in merge({}, body).items() if key not in _SERVER_OWNED}
     request = Put(old.id if old else resource_id, kept, old, world, api_version)
+    if old and SERVER_ONLY in old.body:
+        request.body[SERVER_ONLY] = old.body[SERVER_ONLY]
     checks.check_scopes(world, request.id)
     checks.check_registered(world, request.id)
     check_name(request.id)
@@ -44,6 +47,8 @@ def put(world: World, resource_id: ResourceId, body: Json, api_version: str) -> 
     saved = world.save(request.id, request.body, api_version, old)
     _register_principal(world, saved)
     operation = _start(world, saved, "update" if old else "create", failure)
+    for step in request.afterwards:
+        step()
     for effect in REGISTRY.written.get(request.id.type_key, ()):
         effect(world, saved)
     return operation
@@ -101,7 +106,7 @@ def missing(resource_id: ResourceId) -> ArmError:
 def settle(world: World) -> None:
     """Finish every operation whose time is over. Whoever comes first does it: no process has to stay alive."""
     rows = world.connection.execute(
-        "SELECT id, resource_id, kind, error, ends_at FROM operations WHERE settled = 0 AND ends_at <= ? ORDER BY ends_at",
+        "SELECT id, resource_id, kind, error FROM operations WHERE settled = 0 AND ends_at <= ? ORDER BY ends_at",
         (world.clock.now,),
     ).fetchall()
     for row in rows:
@@ -133,7 +138,7 @@ def patched(body: Json, changes: Json) -> Json:
         present = result.get(key)
         if value is None:
             result.pop(key, None)
-        elif isinstance(value, dict) and isinstance(present, dict):
+        elif is_dict(value) and is_dict(present):
             result[key] = patched(present, value)
         else:
             result[key] = value
@@ -155,7 +160,7 @@ def _start(world: World, resource: Resource, kind: str, failure: ArmError | None
 
 
 def _register_principal(world: World, resource: Resource) -> None:
-    identity = resource.body.get("identity") or {}
+    identity = as_dict(resource.body.get("identity"))
     own = resource.id.type_key == "microsoft.managedidentity/userassignedidentities"
     kept: list[str] = []
     if own or "systemassigned" in str(identity.get("type", "")).lower().replace(" ", ""):

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 from simulated_azure.arm.errors import ArmError
 from simulated_azure.arm.ids import ResourceId
-from simulated_azure.arm.store import Json, Resource
+from simulated_azure.arm.json_values import Json
+from simulated_azure.arm.store import Resource
 from simulated_azure.arm.world import World
 
 
@@ -28,6 +29,9 @@ class Put:
     api_version: str
     failure: ArmError | None = None
     """Set by a rule: the PUT is accepted and the long-running operation ends with this error."""
+
+    afterwards: list[Callable[[], None]] = field(default_factory=list[Callable[[], None]])
+    """Steps that need the resource to be stored, for instance writing its inline children."""
 
     @property
     def properties(self) -> Json:

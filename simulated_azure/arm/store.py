@@ -7,15 +7,14 @@ committed survives the death of any of them.
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from simulated_azure.arm.ids import ResourceId
-
-Json = dict[str, Any]
+from simulated_azure.arm.json_values import Json, as_dict
 
 _BUSY_SECONDS = 60.0
 _SCHEMA = """
@@ -29,9 +28,11 @@ CREATE INDEX IF NOT EXISTS resources_by_type ON resources (type_key, name_key);
 CREATE INDEX IF NOT EXISTS resources_by_container ON resources (container_key);
 CREATE INDEX IF NOT EXISTS resources_by_group ON resources (group_key);
 CREATE TABLE IF NOT EXISTS incarnations (key TEXT PRIMARY KEY, count INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS refs (source_key TEXT NOT NULL, target_key TEXT NOT NULL, PRIMARY KEY (source_key, target_key));
+CREATE TABLE IF NOT EXISTS refs (
+  source_key TEXT NOT NULL, target_key TEXT NOT NULL, PRIMARY KEY (source_key, target_key));
 CREATE INDEX IF NOT EXISTS refs_by_target ON refs (target_key);
-CREATE TABLE IF NOT EXISTS principals (principal_id TEXT PRIMARY KEY, owner_key TEXT NOT NULL, created_at REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS principals (
+  principal_id TEXT PRIMARY KEY, owner_key TEXT NOT NULL, created_at REAL NOT NULL);
 CREATE INDEX IF NOT EXISTS principals_by_owner ON principals (owner_key);
 CREATE TABLE IF NOT EXISTS operations (
   id TEXT PRIMARY KEY, key TEXT NOT NULL, resource_id TEXT NOT NULL, kind TEXT NOT NULL,
@@ -67,8 +68,7 @@ class Resource:
     @property
     def properties(self) -> Json:
         """The `properties` of the body; an empty dictionary when there are none."""
-        found = self.body.get("properties")
-        return found if isinstance(found, dict) else {}
+        return as_dict(self.body.get("properties"))
 
     @property
     def location(self) -> str:
@@ -96,7 +96,7 @@ class Store:
                 connection.execute(statement)
 
     @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
+    def transaction(self) -> Generator[sqlite3.Connection]:
         """One request: everything or nothing of it is stored."""
         with self._lock:
             self._connection.execute("BEGIN IMMEDIATE")

@@ -5,8 +5,12 @@ from typing import Any
 from simulated_azure.arm.bodies import drop_path, fill, merge
 from simulated_azure.arm.ids import RESOURCE_GROUP, ResourceId
 from simulated_azure.arm.rules import REGISTRY
-from simulated_azure.arm.store import Json, Resource
+from simulated_azure.arm.json_values import Json, is_dict
+from simulated_azure.arm.store import Resource
 from simulated_azure.arm.world import World
+
+SERVER_ONLY = "_server"
+"""Key of what the server decided once and keeps (addresses, for instance); never returned."""
 
 # Types that do not report a provisioning state.
 _STATELESS = (
@@ -35,6 +39,7 @@ def view(world: World, resource: Resource) -> Json:
         body.setdefault("properties", {})["provisioningState"] = provisioning_state(world, resource)
     if resource.id.type_key.startswith(_WITH_SYSTEM_DATA) and not resource.id.type_key.startswith(_NO_SYSTEM_DATA):
         body["systemData"] = _system_data(world, resource)
+    body.pop(SERVER_ONLY, None)
     fill(body, {"id": resource.id.text, "name": resource.id.name, "type": resource.id.type})
     return body
 
@@ -82,11 +87,11 @@ def user_identity(world: World, identity_id: str) -> Json:
 
 def _identity(world: World, resource: Resource, body: dict[str, Any]) -> None:
     identity = body.get("identity")
-    if not isinstance(identity, dict):
+    if not is_dict(identity):
         return
     if "systemassigned" in str(identity.get("type", "")).lower().replace(" ", ""):
         identity["principalId"] = system_principal(world, resource.id, resource.incarnation)
         identity["tenantId"] = world.chance.guid("tenant")
     assigned = identity.get("userAssignedIdentities")
-    if isinstance(assigned, dict):
+    if is_dict(assigned):
         identity["userAssignedIdentities"] = {item: user_identity(world, item) for item in assigned}

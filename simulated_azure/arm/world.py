@@ -10,7 +10,8 @@ from simulated_azure.arm.clock import SECONDS_PER_DAY, Clock
 from simulated_azure.arm.facts import check_fact
 from simulated_azure.arm.ids import ResourceId, looks_like_id
 from simulated_azure.arm.operations import Operation
-from simulated_azure.arm.store import Json, Resource, dump
+from simulated_azure.arm.json_values import Json, is_dict, is_list
+from simulated_azure.arm.store import Resource, dump
 
 _COLUMNS = "id, body, api_version, incarnation, revision, created_at, updated_at, failed"
 
@@ -230,10 +231,10 @@ def references(value: Any) -> set[str]:
     waiting: list[Any] = [value]
     while waiting:
         current = waiting.pop()
-        if isinstance(current, dict):
+        if is_dict(current):
             waiting.extend(current.keys())
             waiting.extend(current.values())
-        elif isinstance(current, list):
+        elif is_list(current):
             waiting.extend(current)
         elif isinstance(current, str) and looks_like_id(current):
             found.add(current.lower().rstrip("/"))

@@ -5,7 +5,8 @@ import pkgutil
 from collections.abc import Callable
 
 from simulated_azure.arm.errors import not_found
-from simulated_azure.arm.store import Json, Resource
+from simulated_azure.arm.json_values import Json
+from simulated_azure.arm.store import Resource
 from simulated_azure.arm.world import World
 
 Action = Callable[[World, Resource], Json]
