@@ -1,0 +1,99 @@
+"""AI Search without keys and without a public address."""
+
+from typing import Any
+
+import pulumi
+from pulumi_azure_native import search
+
+from components._base import SLOW_CREATE, Component
+from components.interfaces.diagnostics import add_diagnostics
+from components.interfaces.identities import user_assigned
+from components.interfaces.lock import add_lock
+from components.interfaces.private_endpoint import EndpointSite, EndpointTarget, add_private_endpoint
+from components.interfaces.role_assignments import grant_roles
+from components.search.args import SearchArgs
+
+ARM_TYPE = "Microsoft.Search/searchServices"
+
+
+class Search(Component):
+    """AI Search service: Entra ID only, private only, indexes must be encrypted with the customer's key.
+
+    Creates the service, its private endpoint, diagnostic setting, role assignments and lock.
+
+    Raises:
+        ValueError: a missing DNS zone, an unknown role.
+    """
+
+    service_id: pulumi.Output[str]
+    """Resource id of the service."""
+    service_name: pulumi.Output[str]
+    """Name of the service."""
+    endpoint: pulumi.Output[str]
+    """Endpoint of the service."""
+    principal_id: pulumi.Output[str]
+    """Object id of the service's system-assigned identity."""
+    last_write_id: pulumi.Output[str]
+    """Resource id of the last write, the private endpoint if there is one: wait for it before the next endpoint of the
+    same subnet."""
+
+    def __init__(self, name: str, args: SearchArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__(name, opts)
+        self._args = args
+        self._service = self._create_service()
+        self._last: pulumi.CustomResource = self._create_endpoint() or self._service
+        self._create_interfaces()
+        self.service_id, self.service_name = self._service.id, self._service.name
+        self.endpoint = self._service.name.apply(lambda service: f"https://{service}.search.windows.net")
+        self.principal_id = self._service.identity.apply(lambda identity: identity.principal_id if identity else "")
+        self.last_write_id = self._last.id
+        self.register()
+
+    def _create_service(self) -> search.Service:
+        args = self._args
+        required = args.get("require_customer_managed_keys", True)
+        enforcement: Any = {"enforcement": "Enabled" if required else "Disabled"}
+        return search.Service(
+            self.pulumi_resource_name,
+            search_service_name=args["service_name"],
+            resource_group_name=args["resource_group_name"],
+            location=args["location"],
+            sku={"name": args.get("sku_name", "standard")},
+            replica_count=args.get("replica_count", 1),
+            partition_count=args.get("partition_count", 1),
+            # Azure refuses authOptions beside this: without keys there is nothing to choose.
+            disable_local_auth=True,
+            public_network_access="Disabled",
+            network_rule_set={"bypass": "None", "ip_rules": []},
+            data_exfiltration_protections=["BlockAll"],
+            encryption_with_cmk=enforcement,
+            semantic_search=args.get("semantic_search", "disabled"),
+            identity=self._identity(),
+            tags=args.get("tags"),
+            opts=self.child(protect=args.get("protect"), custom_timeouts=SLOW_CREATE),
+        )
+
+    def _identity(self) -> Any:
+        block = user_assigned(*self._args["identity_ids"])
+        if block is None:
+            return {"type": "SystemAssigned"}
+        return {**block, "type": "SystemAssigned, UserAssigned"}
+
+    def _create_endpoint(self) -> pulumi.CustomResource | None:
+        placement = self._args.get("private_endpoint")
+        if placement is None:
+            return None
+        target = EndpointTarget(self._service.id, ARM_TYPE, "searchService")
+        site = EndpointSite(self._args["resource_group_name"], self._args["location"], self._args.get("tags"))
+        return add_private_endpoint(self, self.pulumi_resource_name, target, placement, site)
+
+    def _create_interfaces(self) -> None:
+        args, label = self._args, self.pulumi_resource_name
+        written: list[pulumi.Resource] = [self._last]
+        logs = args.get("diagnostics")
+        if logs:
+            written.append(add_diagnostics(self, label, self._service.id, logs))
+        written.extend(grant_roles(self, self._service.id, args.get("role_assignments")))
+        lock = args.get("lock")
+        if lock:
+            add_lock(self, label, self._service.id, lock, after=written)
