@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from components._arm import MINIMUM_PREFIX
+from landing_zone.settings.model import Settings
 from landing_zone.settings.sections.network import NetworkSettings, SubnetSettings
 
 SubnetName = Literal["agents", "private_endpoints", "ai_gateway"]
@@ -49,10 +50,17 @@ def subnet_settings(network: NetworkSettings, name: SubnetName) -> SubnetSetting
     }[name]
 
 
+def subnets_in_use(settings: Settings) -> tuple[SubnetName, ...]:
+    """Return the subnets of the parts that are on; private endpoints always have one."""
+    wanted = {"agents": settings.foundry.enabled, "private_endpoints": True, "ai_gateway": settings.ai_gateway.enabled}
+    return tuple(name for name in PURPOSES if wanted[name])
+
+
 def address_plan(network: NetworkSettings) -> dict[SubnetName, IPv4Network]:
     """Return the range of each subnet that is not brought along: explicit ones as given, the others largest first.
 
-    All purposes get a range, whether their part is on or not: switching one on later moves no other.
+    All purposes get a range, whether their part is on or not: switching one on later moves no other. In a network that
+    exists already nobody knows what is free, so nothing is picked there.
 
     Raises:
         SubnetsDoNotFit: there is no room.
@@ -63,7 +71,7 @@ def address_plan(network: NetworkSettings) -> dict[SubnetName, IPv4Network]:
         subnet = subnet_settings(network, name)
         if subnet.cidr is not None:
             plan[name] = subnet.cidr
-        elif subnet.existing_id is None:
+        elif subnet.existing_id is None and network.existing_virtual_network_id is None:
             open_names.append((subnet.prefix_length or purpose.default_prefix, name))
     for prefix, name in sorted(open_names, key=lambda entry: entry[0]):
         plan[name] = _first_free(network.address_space, prefix, name, plan)

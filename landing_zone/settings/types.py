@@ -64,10 +64,8 @@ def _network(value: object) -> ipaddress.IPv4Network:
     if isinstance(value, ipaddress.IPv4Network):
         return value
     try:
-        if not isinstance(value, str) or "/" not in value:
-            raise TypeError
-        return ipaddress.IPv4Network(value)
-    except (TypeError, ValueError):
+        return ipaddress.IPv4Network(value if isinstance(value, str) and "/" in value else "")
+    except ValueError:
         raise refuse("an IPv4 range in CIDR notation whose host bits are zero, such as 192.168.0.0/21") from None
 
 

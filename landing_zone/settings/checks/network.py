@@ -10,7 +10,7 @@ from landing_zone.regions import CLASS_A_AGENT_REGIONS
 from landing_zone.settings.checks.duplicates import duplicates
 from landing_zone.settings.model import Configuration
 from landing_zone.settings.sections.network import NetworkSettings, SubnetSettings
-from landing_zone.subnets import PURPOSES, SubnetsDoNotFit, address_plan, subnet_settings
+from landing_zone.subnets import PURPOSES, SubnetsDoNotFit, address_plan, subnet_settings, subnets_in_use
 from landing_zone.zones import zones_in_use
 
 _PRIVATE: Final = tuple(IPv4Network(text) for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"))
@@ -28,13 +28,12 @@ _AGENTS_REFUSE: Final = tuple(
 
 def problems(configuration: Configuration) -> Iterator[Problem]:
     """Yield problems of the section `network`."""
-    settings = configuration.settings.network
     yield from _address_space(configuration)
     explicit = list(_subnets(configuration))
     yield from explicit
     yield from _brought_along(configuration)
     yield from _zones(configuration)
-    if not explicit and settings.existing_virtual_network_id is None:
+    if not explicit:
         yield from _fit(configuration)
 
 
@@ -103,6 +102,7 @@ def _brought_along(configuration: Configuration) -> Iterator[Problem]:
             yield Problem(path, f"expected a subnet of {vnet} (network.existing_virtual_network_id)", subnet_id)
     if vnet is None:
         return
+    yield from _unplaced(configuration)
     subscription = vnet.split("/")[2].lower()
     if configuration.settings.ai_gateway.enabled and subscription != configuration.target.subscription_id:
         accepted = (
@@ -112,6 +112,16 @@ def _brought_along(configuration: Configuration) -> Iterator[Problem]:
     if network.ddos_protection_plan_id is not None:
         accepted = "expected only for a new network; join the existing one to the plan where it is managed"
         yield Problem("network.ddos_protection_plan_id", accepted, network.ddos_protection_plan_id)
+
+
+def _unplaced(configuration: Configuration) -> Iterator[Problem]:
+    """Yield a problem for each subnet that would have to be put somewhere into a network that exists already."""
+    settings = configuration.settings
+    for name in subnets_in_use(settings):
+        subnet = subnet_settings(settings.network, name)
+        if subnet.cidr is None and subnet.existing_id is None:
+            accepted = "expected cidr or existing_id: in an existing network nobody else knows what is free"
+            yield Problem(f"network.subnets.{name}", accepted)
 
 
 def _with_id(network: NetworkSettings) -> Iterator[tuple[str, SubnetSettings]]:

@@ -13,7 +13,9 @@ class ArtifactStoreSettings(Part):
 
     redundancy: Literal["LRS", "ZRS", "GRS", "GZRS"] = "ZRS"
     """How blobs are replicated."""
-    containers: Annotated[list[ContainerName], Field(min_length=1)] = ["models", "datasets", "outputs"]
+    containers: Annotated[list[ContainerName], Field(min_length=1)] = Field(
+        default_factory=lambda: ["models", "datasets", "outputs"]
+    )
     """Blob containers."""
     soft_delete_days: Annotated[int, Field(ge=7, le=365)] = 30
     """Days for which deleted blobs and containers can be restored."""

@@ -59,6 +59,7 @@ BAD = [
     ("network: {private_dns: {existing_zones: {privatelink.example.com: " + VNET + "}}}",
      "network.private_dns.existing_zones.privatelink.example.com", "Microsoft.Network/privateDnsZones"),
     ("observability: {enabled: false, existing_workspace_id: " + WORKSPACE + "}", "observability.existing_workspace_id", "observability.enabled is false"),
+    ("network: {existing_virtual_network_id: " + VNET + "}", "network.subnets.agents:", "expected cidr or existing_id"),
     # parts that are off, limits, names
     ("ai_gateway: {enabled: false}", "mcp_servers = ['orders']", "while ai_gateway.enabled is false"),
     ("search: {enabled: false}", "access.workloads[0].roles[0] = 'Search Index Data Reader'", "search.enabled is false"),
