@@ -91,7 +91,7 @@ class PreviewResource(pulumi.CustomResource):
         super().__init__(
             f"{PACKAGE}:apimanagement:{resource_type}",
             name,
-            dict.fromkeys(self._outputs) | inputs,
+            dict.fromkeys(self._outputs.values()) | inputs,
             pulumi.ResourceOptions.merge(defaults, opts),
             package_ref=_package_ref(),
         )

@@ -16,7 +16,7 @@ from typing import Any
 
 import pulumi
 from pulumi.runtime import mocks as pulumi_mocks
-from pulumi.runtime.settings import SETTINGS
+from pulumi.runtime.settings import SETTINGS, get_root_resource
 from pulumi.runtime.stack import run_pulumi_func
 from pulumi.runtime.sync_await import _sync_await
 
@@ -130,8 +130,13 @@ class AzureMocks(pulumi_mocks.Mocks):
         if not args.custom:
             return None, {}
         if self.preview:
-            return None, dict(args.inputs)
+            return None, {**args.inputs, **_preview_outputs(args.inputs)}
         return arm_id_of(args.typ, args.name, args.inputs), {**args.inputs, **computed(args.typ, args.inputs)}
+
+
+def _preview_outputs(inputs: dict[str, Any]) -> dict[str, Any]:
+    """Return outputs whose shape differs from the input; what is missing is unknown."""
+    return {"identity": _identity_output(inputs["identity"])} if isinstance(inputs.get("identity"), dict) else {}
 
 
 def computed(type_: str, inputs: dict[str, Any]) -> dict[str, Any]:
@@ -139,6 +144,8 @@ def computed(type_: str, inputs: dict[str, Any]) -> dict[str, Any]:
     names = [value for key, value in inputs.items() if _NAME_KEYS.match(key) and isinstance(value, str)]
     name = names[-1] if names else "mock"
     outputs: dict[str, Any] = {"name": _own_name(type_, inputs, name)}
+    if isinstance(inputs.get("identity"), dict):
+        outputs["identity"] = _identity_output(inputs["identity"])
     if type_.endswith(":UserAssignedIdentity"):
         outputs |= {"principalId": f"principal-{outputs['name']}", "clientId": f"client-{outputs['name']}"}
     elif type_ == "azure-native:keyvault:Vault":
@@ -152,7 +159,26 @@ def computed(type_: str, inputs: dict[str, Any]) -> dict[str, Any]:
         outputs["customerId"] = "workspace-customer-id"
     elif type_ == "azure-native:applicationinsights:Component":
         outputs |= {"connectionString": "InstrumentationKey=mock;IngestionEndpoint=https://mock/", "appId": "app-mock"}
+    elif type_.endswith(":apimanagement:ApiManagementService"):
+        outputs |= {
+            "gatewayUrl": f"https://{inputs['serviceName']}.azure-api.net",
+            "privateIPAddresses": ["10.0.0.4"] if inputs.get("virtualNetworkType") == "Internal" else None,
+        }
+    elif type_ == "azure-native:cognitiveservices:Account":
+        endpoint = f"https://{inputs['properties']['customSubDomainName']}.cognitiveservices.azure.com/"
+        outputs["properties"] = {**inputs["properties"], "endpoint": endpoint}
+    elif type_ == "azure-native:search:Service":
+        # Azure takes a list of identities and answers with a map.
+        outputs["identity"] = {"type": inputs["identity"]["type"], "principalId": "principal-search", "tenantId": "tenant"}
     return outputs
+
+
+def _identity_output(block: dict[str, Any]) -> dict[str, Any]:
+    """Return the identity block as Azure does: the list of user-assigned ids has become a map."""
+    ids = block.get("userAssignedIdentities") or []
+    users = {str(id_): {"principalId": f"principal-{id_}", "clientId": f"client-{id_}"} for id_ in ids}
+    system = {"principalId": "principal-system", "tenantId": "tenant"} if "System" in str(block.get("type")) else {}
+    return {**block, "userAssignedIdentities": users, **system}
 
 
 def _own_name(type_: str, inputs: dict[str, Any], fallback: str) -> str:
@@ -226,6 +252,8 @@ def deploy(program: Callable[[], Any], *, preview: bool = False, config: dict[st
     monitor = RecordingMonitor(azure, deployment)
     pulumi.runtime.set_mocks(azure, project="ai-landing-zone", stack="test", preview=preview, monitor=monitor)
     pulumi.runtime.set_all_config({"azure-native:subscriptionId": SUBSCRIPTION, **(config or {})})
+    # The root stack outlives a deployment, and with it the transformations that a program registered.
+    get_root_resource()._transformations = []
     SETTINGS.rpc_manager.clear()
     SETTINGS.outputs.clear()
 
