@@ -100,7 +100,7 @@ _FLATTENED: Mapping[str, frozenset[str]] = {
     "monitor": frozenset({"PrivateEndpointConnection"}),
 }
 _CONTAINERS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "apimanagement:ApiSchema": {name: ("properties", "document") for name in ("value", "definitions", "components")},
+    "apimanagement:ApiSchema": dict.fromkeys(("value", "definitions", "components"), ("properties", "document")),
 }
 
 
@@ -135,6 +135,10 @@ def resource_place(token: str, names: Iterable[str], name: str, *, output: bool)
 def nested_place(module: str, type_name: str, names: Iterable[str], name: str) -> tuple[str, tuple[str, ...]]:
     """ARM name and containers of a property of a nested type (`type_name` without Args or Response)."""
     arm_name = _RENAMED.get(f"{module}.{type_name}", {}).get(name, name)
-    if type_name in _FLATTENED.get(module, frozenset[str]()) and name not in ENVELOPE and "properties" not in set(names):
+    if (
+        type_name in _FLATTENED.get(module, frozenset[str]())
+        and name not in ENVELOPE
+        and "properties" not in set(names)
+    ):
         return arm_name, ("properties",)
     return arm_name, ()

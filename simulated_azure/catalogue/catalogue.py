@@ -53,7 +53,9 @@ def resource_type(token: str) -> ResourceType:
     path = set(_placeholders(template)) | _QUERY_INPUTS.get(short, frozenset())
     declared = introspect.declared_properties(args)
     body = {key: value for key, value in declared.items() if key not in path}
-    outputs = {key: value for key, value in introspect.declared_properties(resource).items() if key != "azureApiVersion"}
+    outputs = {
+        key: value for key, value in introspect.declared_properties(resource).items() if key != "azureApiVersion"
+    }
     extra_inputs, extra_outputs = previews.overlay(short, version)
     last = _placeholders(template)[-1]
     path_shapes = {

@@ -115,7 +115,9 @@ def _required_arguments(cls: type) -> frozenset[str]:
 def _return_hint(getter: typing.Any) -> object:
     namespace = vars(importlib.import_module(getter.__module__))
     # `Input[...]` mentions Output[T] by name; neither name is known in the generated module.
-    return typing.get_type_hints(getter, globalns=namespace, localns={"Output": pulumi.Output, "T": _T}).get("return", Any)
+    return typing.get_type_hints(getter, globalns=namespace, localns={"Output": pulumi.Output, "T": _T}).get(
+        "return", Any
+    )
 
 
 def _shape(hint: object) -> Shape:

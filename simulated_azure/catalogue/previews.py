@@ -65,7 +65,9 @@ _TYPES: Mapping[type, Mapping[str, Declared]] = {
     },
     BackendManagedIdentity: {"clientId": _optional(_STRING), "resource": _required(_STRING)},
 }
-_API_TYPE = Shape("string", values=("http", "soap", "websocket", "graphql", "odata", "grpc", "mcp", "a2a"), open_enum=True)
+_API_TYPE = Shape(
+    "string", values=("http", "soap", "websocket", "graphql", "odata", "grpc", "mcp", "a2a"), open_enum=True
+)
 _DIAGNOSTIC = {"largeLanguageModel": _optional(Shape("object", types=(LlmLogging,)))}
 _OVERLAYS: Mapping[tuple[str, str], tuple[Mapping[str, Declared], Mapping[str, Declared]]] = {
     ("v20250901preview", "apimanagement:Api"): (
@@ -89,7 +91,7 @@ def package_name(module: str, version: str) -> str:
 
 def version_of(token: str) -> str:
     """Version part (`v20250901preview`) of a parameterised token, '' for the base package."""
-    found = _PACKAGE.fullmatch(token.split(":")[0])
+    found = _PACKAGE.fullmatch(token.split(":", maxsplit=1)[0])
     return found["version"] if found else ""
 
 

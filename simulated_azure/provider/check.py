@@ -52,7 +52,9 @@ def _object_failures(
         elif prop.required:
             hint = ""
             if path == "location":
-                hint = ". Either set it explicitly or configure it with 'pulumi config set azure-native:location <value>'."
+                hint = (
+                    ". Either set it explicitly or configure it with 'pulumi config set azure-native:location <value>'."
+                )
             yield f"missing required property '{path}'{hint}"
     if strict:
         known = set(kind.properties) | also
@@ -62,7 +64,9 @@ def _object_failures(
 
 
 def _unknown_property(path: str, name: str, known: set[str]) -> str:
-    similar = difflib.get_close_matches(name, known, n=1, cutoff=0.55) or [k for k in known if k.endswith(name.title())][:1]
+    similar = (
+        difflib.get_close_matches(name, known, n=1, cutoff=0.55) or [k for k in known if k.endswith(name.title())][:1]
+    )
     suggestion = f" Did you mean '{similar[0]}'?" if similar else ""
     return f"{_STRICT}: unknown property '{path}', which the real provider drops silently.{suggestion}"
 
@@ -109,7 +113,9 @@ def _variant(shape: Shape, value: Values) -> ObjectType | None:
         return kinds[0]
     for kind in kinds:
         constants = {name: prop.const for name, prop in kind.properties.items() if prop.const is not None}
-        if constants and all(is_unknown(value.get(name)) or value.get(name) == const for name, const in constants.items()):
+        if constants and all(
+            is_unknown(value.get(name)) or value.get(name) == const for name, const in constants.items()
+        ):
             return kind
     return None
 

@@ -137,7 +137,9 @@ def _preview_shape(shape: Shape, value: Any) -> Any:
         return value
     if isinstance(value, list):
         items = cast("list[Any]", value)
-        return [_preview_shape(shape.items or Shape("any"), item) for item in items] if shape.kind == "array" else UNKNOWN
+        return (
+            [_preview_shape(shape.items or Shape("any"), item) for item in items] if shape.kind == "array" else UNKNOWN
+        )
     if isinstance(value, Mapping):
         values = cast("Values", value)
         if shape.kind == "object" and len(shape.types) == 1:

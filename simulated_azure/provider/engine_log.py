@@ -1,0 +1,35 @@
+"""Messages to the person at the terminal, through the engine."""
+
+from __future__ import annotations
+
+import grpc
+from pulumi.runtime.proto import engine_pb2
+from pulumi.runtime.proto.engine_pb2_grpc import EngineStub
+
+
+class EngineLog:
+    """Writes to the engine's log; silent until it knows the engine's address.
+
+    Args:
+        address: host:port of the engine, '' when not known yet.
+    """
+
+    def __init__(self, address: str = "") -> None:
+        self._address = address
+        self._said: set[str] = set()
+
+    def connect(self, address: str) -> None:
+        """Use the engine at this address from now on."""
+        self._address = address or self._address
+
+    async def info(self, message: str) -> None:
+        """Show a message, once in the life of this process."""
+        if not self._address or message in self._said:
+            return
+        self._said.add(message)
+        async with grpc.aio.insecure_channel(self._address) as channel:
+            request = engine_pb2.LogRequest(severity=engine_pb2.INFO, message=message)
+            try:
+                await EngineStub(channel).Log(request, timeout=5)
+            except grpc.aio.AioRpcError:
+                return  # an engine that does not take logs (schema export) is no reason to fail
