@@ -72,9 +72,14 @@ def ensure(layout: Layout, scratch: Path) -> Choice:
                 raise _no_way(reasons, error) from error
             reasons.append(error.message)
             continue
-        files.write(layout.tools / "cli.json", json.dumps(asdict(choice), indent=2) + "\n")
+        remember(layout, choice)
         return choice
     raise AssertionError("unreachable: the last way returns or raises")
+
+
+def remember(layout: Layout, choice: Choice) -> None:
+    """Keeps a choice for the next time; written last, so that an interrupted install is not taken for a finished one."""
+    files.write(layout.tools / "cli.json", json.dumps(asdict(choice), indent=2) + "\n")
 
 
 def _no_way(reasons: list[str], error: ToolchainError) -> ToolchainError:
