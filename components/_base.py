@@ -1,9 +1,10 @@
 """What all components share: type tokens, options of children, registered outputs, and a faster stack."""
 
 import copy
+import inspect
 import os
 from collections.abc import Mapping, Sequence
-from typing import Any, cast, get_type_hints
+from typing import Any, cast
 
 import pulumi
 
@@ -54,12 +55,12 @@ class Component(pulumi.ComponentResource):
 
 
 def output_names(component: type[Component]) -> list[str]:
-    """Return the names of the outputs that a component class declares."""
-    hints = get_type_hints(component)
-    return [name for name in hints if not name.startswith("_") and name not in _SDK_ATTRIBUTES]
-
-
-_SDK_ATTRIBUTES = frozenset(get_type_hints(pulumi.ComponentResource))
+    """Return the names of the outputs that a component class declares: its annotations, private ones left out."""
+    names: list[str] = []
+    for cls in reversed(component.__mro__):
+        if issubclass(cls, Component) and cls is not Component:
+            names += [name for name in inspect.get_annotations(cls) if not name.startswith("_")]
+    return names
 
 
 def wait_for(*values: pulumi.Input[Any]) -> Sequence[pulumi.Input[pulumi.Resource]]:
@@ -68,15 +69,16 @@ def wait_for(*values: pulumi.Input[Any]) -> Sequence[pulumi.Input[pulumi.Resourc
     Args take only ids, because a resource cannot be passed to a component in another language; an output still knows
     which resources it came from, and that is what the engine orders by. Plain values are left out.
     """
-    return [_dependency(value) for value in values if isinstance(value, (pulumi.Resource, pulumi.Output))]
-
-
-def _dependency(value: "pulumi.Resource | pulumi.Output[Any]") -> "pulumi.Input[pulumi.Resource]":
-    if isinstance(value, pulumi.Resource):
-        return value
-    # An element that resolves to nothing: the SDK then takes only the resources behind it. A list inside an output
-    # would be lost in previews, where the output is unknown.
-    return cast("pulumi.Output[pulumi.Resource]", value.apply(_nothing))
+    dependencies: list[pulumi.Input[pulumi.Resource]] = []
+    for value in values:
+        if isinstance(value, pulumi.Resource):
+            dependencies.append(value)
+        elif isinstance(value, pulumi.Output):
+            # An element that resolves to nothing: the SDK then takes only the resources behind it. A list inside an
+            # output would be lost in previews, where the output is unknown.
+            source = cast("pulumi.Output[object]", value)
+            dependencies.append(cast("pulumi.Output[pulumi.Resource]", source.apply(_nothing)))
+    return dependencies
 
 
 def _nothing(_: object) -> None:

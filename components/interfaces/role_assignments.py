@@ -6,7 +6,7 @@ from typing import Any, NotRequired, TypedDict
 import pulumi
 from pulumi_azure_native import authorization
 
-from components._arm import role_assignment_name, role_definition_id
+from components._arm import role_assignment_name, role_definition_id, role_guid
 from components._base import Component, subscription_id
 
 
@@ -38,6 +38,7 @@ def grant_role(
         ValueError: the role's name is unknown.
     """
     role = grant["role"]
+    role_guid(role)  # an unknown role fails here and not inside an output, where the message would be buried
     name = pulumi.Output.all(scope, grant["principal_id"]).apply(
         lambda values: role_assignment_name(values[0], values[1], role)
     )

@@ -1,0 +1,117 @@
+"""The stack as one graph: resources by type, and the links between them before and after their ids are known."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from ai_policies.kit import tokens
+from ai_policies.kit.findings import UnknownRead
+from ai_policies.kit.resource import Resource, parse_id
+from ai_policies.kit.values import ABSENT, UNKNOWN, Value
+
+
+class Graph:
+    """All resources of a stack.
+
+    A link is followed by the ARM id where it is known, else by the engine's record of which resources a property's
+    value came from (property dependencies), which exists at preview when the id does not.
+
+    Attributes:
+        parameters: the rule's parameters while a rule judges.
+        unused_waivers: waivers that nothing needed, set once every other rule has judged.
+    """
+
+    def __init__(self, resources: Sequence[Resource]) -> None:
+        self.resources = resources
+        self.parameters: Mapping[str, Value] = {}
+        self.unused_waivers: Sequence[str] = ()
+        self._by_urn = {resource.urn: resource for resource in resources}
+        self._by_type: dict[str, list[Resource]] = {}
+        for resource in resources:
+            self._by_type.setdefault(resource.arm_type.casefold(), []).append(resource)
+
+    @property
+    def types(self) -> Iterable[str]:
+        """ARM types present, in lower case."""
+        return self._by_type.keys()
+
+    def of(self, *arm_types: str) -> Iterator[Resource]:
+        """Resources of these ARM types, in the order of the program."""
+        for arm_type in arm_types:
+            yield from self._by_type.get(arm_type.casefold(), ())
+
+    def parent(self, child: Resource) -> Resource | None:
+        """The resource that `child`'s ARM type is nested under; see `ancestor`."""
+        return self.ancestor(child, child.arm_type.rpartition("/")[0])
+
+    def ancestor(self, child: Resource, arm_type: str) -> Resource | None:
+        """The resource of `arm_type` that `child` lives under, None when it is not in the stack.
+
+        Raises:
+            UnknownRead: the ancestor's name is unknown and nothing says where it comes from.
+        """
+        key = tokens.name_input(arm_type)
+        linked = self.linked(child, key, arm_type)
+        if linked:
+            return linked[0]
+        name = child.given(key)
+        if name is UNKNOWN:
+            raise UnknownRead(child.path_of(key), child.urn)
+        return self._named(arm_type, name, child.given("resourceGroupName"))
+
+    def children(self, parent: Resource, segment: str) -> list[Resource]:
+        """Resources of type `<parent's type>/<segment>` that belong to `parent`."""
+        return [child for child in self.of(f"{parent.arm_type}/{segment}") if self.parent(child) is parent]
+
+    def linked(self, resource: Resource, key: str, *arm_types: str) -> list[Resource]:
+        """Resources of these types that the property `key` (top level) got its value from."""
+        found = (self._by_urn.get(urn) for urn in resource.linked.get(key, ()))
+        return [target for target in found if target is not None and target.is_type(*arm_types)]
+
+    def target(self, resource: Resource, path: str, *arm_types: str) -> "Resource | str | None":
+        """What the ARM id at `path` points to: see `resolve`."""
+        return self.resolve(resource, path, resource.find(path), *arm_types)
+
+    def resolve(self, resource: Resource, path: str, value: Value, *arm_types: str) -> "Resource | str | None":
+        """What an ARM id points to that stands somewhere in the property that `path` begins with.
+
+        Returns:
+            The resource when it is in the stack; its id when it lies outside; None when the id is not set or points
+            to another type.
+
+        Raises:
+            UnknownRead: the id is unknown and the engine's record does not lead to exactly one resource.
+        """
+        if isinstance(value, str) and value:
+            return self._by_id(resource, value, path, arm_types)
+        if value is not UNKNOWN:
+            return None
+        linked = self.linked(resource, path.partition(".")[0], *arm_types)
+        if len(linked) == 1:
+            return linked[0]
+        raise UnknownRead(resource.path_of(path), resource.urn)
+
+    def _by_id(self, resource: Resource, arm_id: str, path: str, arm_types: tuple[str, ...]) -> "Resource | str | None":
+        parsed = parse_id(arm_id)
+        if parsed is None or parsed[0].casefold() not in {arm_type.casefold() for arm_type in arm_types}:
+            return None
+        candidates = [found for found in self.of(parsed[0]) if found.arm_name.casefold() == parsed[1].casefold()]
+        if len(candidates) > 1:
+            # Names repeat (every network may have a subnet of that name): the engine's record tells them apart.
+            linked = self.linked(resource, path.partition(".")[0], *arm_types)
+            candidates = [found for found in candidates if found in linked] or candidates
+        return candidates[0] if candidates else arm_id
+
+    def _named(self, arm_type: str, name: Value, group: Value) -> Resource | None:
+        if not isinstance(name, str):
+            return None
+        for found in self.of(arm_type):
+            if found.arm_name.casefold() != name.casefold():
+                continue
+            theirs = found.given("resourceGroupName")
+            if not isinstance(group, str) or not isinstance(theirs, str) or theirs.casefold() == group.casefold():
+                return found
+        return None
+
+    def parameter_texts(self, name: str) -> tuple[str, ...]:
+        """A parameter that is a list of texts."""
+        value = self.parameters.get(name)
+        return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()

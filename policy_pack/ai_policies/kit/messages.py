@@ -1,0 +1,55 @@
+"""One readable paragraph for each finding: rule, resource, property, what is wrong, what to write."""
+
+from ai_policies.kit.findings import Crashed, Finding, Unknown, Violated
+from ai_policies.kit.rule import Rule
+from ai_policies.kit.settings import Waiver
+
+
+def violated(rule: Rule, label: str, finding: Violated, source: str) -> str:
+    """Message of a violation. `label` names the resource, `source` the settings file in force."""
+    where = f"`{finding.path}` {finding.message}" if finding.path else finding.message
+    remedy = finding.remedy or rule.remedy
+    return f"{_head(rule, label)}: {where}. {remedy} More: {rule.url} (levels and waivers: {source})"
+
+
+def unknown(rule: Rule, label: str, finding: Unknown) -> str:
+    """Message of what cannot be judged before deployment."""
+    return (
+        f"{_head(rule, label)}: unknown until deployment: `{finding.path}`. "
+        "`pulumi up` judges it once it is known, `pulumi policy analyze` judges what is deployed."
+    )
+
+
+def crashed(rule: Rule, label: str, finding: Crashed) -> str:
+    """Message of a rule that raised."""
+    return (
+        f"{_head(rule, label)}: the rule itself failed ({finding.error}), so nothing is known about this resource. "
+        "Report it to the pack's maintainers; until then waive the rule for this resource or disable it."
+    )
+
+
+def expired(text: str, waiver: Waiver) -> str:
+    """Add to a violation that its waiver ran out."""
+    return f"{text} Its waiver ({waiver.ticket}, {waiver.owner}) expired on {waiver.expires.isoformat()}."
+
+
+def waived(text: str, waiver: Waiver) -> str:
+    """Turn a violation into a note about its waiver."""
+    return f"waived until {waiver.expires.isoformat()} by {waiver.owner} ({waiver.ticket}: {waiver.reason}): {text}"
+
+
+def text_of(rule: Rule, label: str, finding: Finding, source: str) -> str:
+    """Message of a finding that is reported; findings that are not applicable have none."""
+    match finding:
+        case Violated():
+            return violated(rule, label, finding, source)
+        case Unknown():
+            return unknown(rule, label, finding)
+        case Crashed():
+            return crashed(rule, label, finding)
+        case _:
+            return ""
+
+
+def _head(rule: Rule, label: str) -> str:
+    return f"{rule.id} [{rule.control}, {rule.severity.value}] {label}"

@@ -1,0 +1,97 @@
+"""One resource as rules see it, whatever class, version or generic form the program used."""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from ai_policies.kit import tokens
+from ai_policies.kit.values import ABSENT, UNKNOWN, Bag, PlainBag, Value
+from ai_policies.kit.view import View, walk
+
+_ARM_ID: Final = re.compile(r"^/subscriptions/[^/]+", re.IGNORECASE)
+_NOTHING: Final[Mapping[str, Value]] = {}
+
+
+class Resource(View):
+    """A resource of the stack.
+
+    Inputs decide; where an input is missing or unknown, a known output stands in (stack rules only: outputs are not
+    there yet when a single resource is judged). Paths are the SDK's, in camel case.
+
+    Attributes:
+        urn: the resource's URN.
+        token: the Pulumi type token as the program used it.
+        arm_type: the ARM type, empty for everything that is not Azure or not known to the pack.
+        parameters: the rule's parameters while a rule judges it.
+        linked: property name -> URNs of the resources that its value came from.
+    """
+
+    def __init__(self, urn: str, token: str, inputs: Bag, outputs: Bag | None = None) -> None:
+        shape = tokens.Shape()
+        self.token = token
+        if token == tokens.GENERIC:
+            self.arm_type, inputs, shape = tokens.generic(inputs)
+        else:
+            self.arm_type = tokens.arm_type(token)
+        self.inputs = inputs
+        self.outputs = outputs if outputs is not None else PlainBag({})
+        self.linked: Mapping[str, tuple[str, ...]] = {}
+        self.parameters: Mapping[str, Value] = _NOTHING
+        super().__init__(urn, self._joined, shape.written)
+
+    def _joined(self, path: str) -> Value:
+        value = self.given(path)
+        if value is not ABSENT and value is not UNKNOWN:
+            return value
+        deployed = _reach(self.outputs, path)
+        return value if deployed is ABSENT or deployed is UNKNOWN else deployed
+
+    def given(self, path: str) -> Value:
+        """The input alone: what the program asked for (an output of the same name may mean something else)."""
+        return _reach(self.inputs, path)
+
+    def is_type(self, *arm_types: str) -> bool:
+        """Whether the resource is of one of these ARM types (without case)."""
+        own = self.arm_type.casefold()
+        return any(own == arm_type.casefold() for arm_type in arm_types)
+
+    @property
+    def label(self) -> str:
+        """Class and logical name, as a message shows them: `StorageAccount 'models'`."""
+        kind = self.arm_type if self.token == tokens.GENERIC else self.token.rpartition(":")[2]
+        return f"{kind} '{self.urn.rpartition('::')[2]}'"
+
+    @property
+    def arm_name(self) -> str:
+        """The name in Azure, empty while it is unknown (auto-named resources at preview)."""
+        key = tokens.name_input(self.arm_type)
+        name = self.given(key) if key else ABSENT
+        if not isinstance(name, str):
+            name = self.outputs.get("name")
+        return name if isinstance(name, str) else ""
+
+    def parameter_texts(self, name: str) -> tuple[str, ...]:
+        """A parameter that is a list of texts."""
+        value = self.parameters.get(name)
+        return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
+
+    def parameter_number(self, name: str) -> float:
+        """A parameter that is a number."""
+        value = self.parameters.get(name)
+        return value if isinstance(value, float) else 0.0
+
+
+def _reach(bag: Bag, path: str) -> Value:
+    head, _, rest = path.partition(".")
+    return walk(bag.get(head), rest)
+
+
+def parse_id(arm_id: str) -> tuple[str, str] | None:
+    """Type and name of an ARM id (`("Microsoft.KeyVault/vaults", "kv-1")`), None when it is not one."""
+    if not _ARM_ID.match(arm_id):
+        return None
+    _, found, tail = arm_id.rpartition("/providers/")
+    parts = [part for part in tail.split("/") if part]
+    if not found or len(parts) < 3:
+        return None
+    return "/".join([parts[0], *parts[1::2]]), parts[-1]

@@ -1,0 +1,157 @@
+"""One run of the pack over one stack: dispatches rules by type, applies levels and waivers. Knows no wire format."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Final
+
+from ai_policies.kit import messages, tokens
+from ai_policies.kit.findings import Crashed, Finding, NotApplicable, Unknown
+from ai_policies.kit.graph import Graph
+from ai_policies.kit.resource import Resource
+from ai_policies.kit.rule import ResourceRule, Rule, Severity, StackRule, judge_resource, judge_stack
+from ai_policies.kit.settings import Settings, Waiver, load, locate
+from ai_policies.kit.values import Bag, Value
+
+WAIVER_RULE: Final = "governance-waivers-used"
+"""The rule that reports unused waivers; it judges last."""
+
+_NONE: Final[Mapping[str, Value]] = {}
+
+
+@dataclass(frozen=True)
+class Report:
+    """A finding as it is shown: level `mandatory` stops the deployment, `advisory` does not."""
+
+    rule: Rule
+    level: str
+    text: str
+    urn: str
+    finding: Finding
+
+
+def default_level(rule: Rule) -> str:
+    """Level without settings: everything stops the deployment except what is of low severity."""
+    return "advisory" if rule.severity is Severity.LOW else "mandatory"
+
+
+class Session:
+    """State of one run.
+
+    Args:
+        rules: the rules to judge.
+        folder: where `stacks/policy/<stack>.json` is looked for: the project's folder.
+        today: the day that decides on waivers, UTC today when not given.
+    """
+
+    def __init__(self, rules: Sequence[Rule], folder: Path | None = None, today: date | None = None) -> None:
+        self.rules = rules
+        self.inputs: dict[str, Bag] = {}
+        self.engine_levels: dict[str, str] = {}
+        self._folder = folder if folder is not None else Path.cwd()
+        self._today = today if today is not None else datetime.now(UTC).date()
+        self._settings: Settings | None = None
+        self._used: set[Waiver] = set()
+        self._by_type: dict[str, list[ResourceRule]] = {}
+        for rule in rules:
+            if isinstance(rule, ResourceRule):
+                for arm_type in rule.types:
+                    self._by_type.setdefault(arm_type.casefold(), []).append(rule)
+        self._by_token: dict[str, list[ResourceRule] | None] = {}
+
+    def settings(self, urn: str) -> Settings:
+        """Settings of the stack that a URN belongs to, read once.
+
+        Raises:
+            SettingsError: the file is missing, malformed, or names what does not exist.
+        """
+        if self._settings is None:
+            parts = urn.split("::")[0].split(":")
+            path = locate(parts[2] if len(parts) > 2 else "", self._folder)
+            self._settings = load(path, self.rules) if path else Settings()
+        return self._settings
+
+    def level(self, rule: Rule) -> str:
+        """Level in force: the engine's policy configuration, else the stack's settings, else by severity."""
+        default = default_level(rule)
+        given = self.engine_levels.get(rule.id, default)
+        if given != default:
+            return given
+        levels = self._settings.levels if self._settings else {}
+        return levels.get(rule.id, levels.get("all", default))
+
+    def analyze(self, urn: str, token: str, inputs: Bag) -> list[Report]:
+        """Judge one resource by its inputs, and keep them for the stack rules."""
+        settings = self.settings(urn)
+        rules = self._rules_of(token)
+        if rules is not None and not rules:
+            if tokens.arm_type(token):
+                self.inputs[urn] = inputs
+            return []
+        self.inputs[urn] = inputs
+        resource = Resource(urn, token, inputs)
+        applicable = self._by_type.get(resource.arm_type.casefold(), []) if rules is None else rules
+        return [report for rule in applicable for report in self.judge(rule, resource, settings)]
+
+    def judge(self, rule: ResourceRule, resource: Resource, settings: Settings) -> list[Report]:
+        """Reports of one resource rule on one resource."""
+        if self.level(rule) == "disabled":
+            return []
+        findings = judge_resource(rule, resource, settings.parameters.get(rule.id, _NONE))
+        return self._reports(rule, findings, {resource.urn: resource}, resource.urn)
+
+    def analyze_stack(self, resources: Sequence[Resource]) -> list[Report]:
+        """Judge the stack as a whole."""
+        if not resources:
+            return []
+        settings = self.settings(resources[0].urn)
+        graph = Graph(resources)
+        ordered = sorted(self.rules, key=lambda rule: rule.id == WAIVER_RULE)
+        return [r for rule in ordered if isinstance(rule, StackRule) for r in self.judge_stack(rule, graph, settings)]
+
+    def judge_stack(self, rule: StackRule, graph: Graph, settings: Settings) -> list[Report]:
+        """Reports of one stack rule."""
+        types = {arm_type.casefold() for arm_type in rule.types}
+        if self.level(rule) == "disabled" or (types and types.isdisjoint(graph.types)):
+            return []
+        if rule.id == WAIVER_RULE:
+            graph.unused_waivers = [
+                f"{waiver.rule} for {waiver.urn} ({waiver.ticket}, {waiver.owner})"
+                for waiver in settings.waivers
+                if waiver not in self._used
+            ]
+        findings = judge_stack(rule, graph, settings.parameters.get(rule.id, _NONE))
+        return self._reports(rule, findings, {resource.urn: resource for resource in graph.resources}, "")
+
+    def _rules_of(self, token: str) -> list[ResourceRule] | None:
+        """Resource rules of a token; None for the generic class, whose type is in its properties."""
+        if token not in self._by_token:
+            rules = None if token == tokens.GENERIC else self._by_type.get(tokens.arm_type(token).casefold(), [])
+            self._by_token[token] = rules
+        return self._by_token[token]
+
+    def _reports(
+        self, rule: Rule, findings: Iterable[Finding], resources: Mapping[str, Resource], default_urn: str
+    ) -> list[Report]:
+        reports: list[Report] = []
+        for finding in findings:
+            if isinstance(finding, NotApplicable):
+                continue
+            urn = finding.urn or default_urn
+            label = resources[urn].label if urn in resources else "the stack"
+            reports.append(self._report(rule, finding, urn, label))
+        return reports
+
+    def _report(self, rule: Rule, finding: Finding, urn: str, label: str) -> Report:
+        settings = self._settings or Settings()
+        text = messages.text_of(rule, label, finding, settings.source)
+        if isinstance(finding, Unknown):
+            return Report(rule, "advisory", text, urn, finding)
+        level = "mandatory" if isinstance(finding, Crashed) else self.level(rule)
+        waivers = [waiver for waiver in settings.waivers if waiver.covers(rule.id, urn)]
+        self._used.update(waivers)
+        for waiver in waivers:
+            if waiver.expires >= self._today:
+                return Report(rule, "advisory", messages.waived(text, waiver), urn, finding)
+        return Report(rule, level, messages.expired(text, waivers[0]) if waivers else text, urn, finding)

@@ -1,0 +1,1 @@
+"""Rules for AI accounts, deployments, guardrails and connections."""

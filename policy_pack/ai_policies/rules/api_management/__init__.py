@@ -1,0 +1,1 @@
+"""Rules for API Management and MCP servers."""

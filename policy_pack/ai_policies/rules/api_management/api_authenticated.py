@@ -1,0 +1,31 @@
+"""Each API checks a token of one tenant for one audience."""
+
+from collections.abc import Iterator
+
+from ai_policies import api_policies
+from ai_policies.kit import Finding, Graph, NotApplicable, Severity, StackRule
+
+
+def check(graph: Graph) -> Iterator[Finding]:
+    """Each API checks a token of one tenant for one audience."""
+    for api in graph.of("Microsoft.ApiManagement/service/apis"):
+        if api_policies.is_mcp(api) or api_policies.is_metadata(graph, api):
+            yield NotApplicable("an MCP server has a rule of its own; published OAuth metadata is read without a token", api.urn)
+            continue
+        yield from api_access.authenticated(graph, api)
+
+
+RULE = StackRule(
+    id="api-authenticated",
+    control="APIM-014",
+    title="Each API checks a token of one tenant for one audience",
+    severity=Severity.CRITICAL,
+    types=("Microsoft.ApiManagement/service/apis",),
+    remedy=(
+        "Write `<validate-azure-ad-token "
+        "tenant-id=\"...\"><audiences><audience>...</audience></audiences></validate-azure-ad-token>` in <inbound> "
+        "of the API's policy; a subscription key is no authentication."
+    ),
+    url="https://learn.microsoft.com/azure/api-management/validate-azure-ad-token-policy",
+    check=check,
+)

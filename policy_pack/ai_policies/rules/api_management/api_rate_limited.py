@@ -1,0 +1,30 @@
+"""Each API limits the rate of calls."""
+
+from collections.abc import Iterator
+
+from ai_policies import api_policies
+from ai_policies.kit import Finding, Graph, NotApplicable, Severity, StackRule
+
+
+def check(graph: Graph) -> Iterator[Finding]:
+    """Each API limits the rate of calls."""
+    for api in graph.of("Microsoft.ApiManagement/service/apis"):
+        if api_policies.is_mcp(api):
+            yield NotApplicable("an MCP server has a rule of its own", api.urn)
+            continue
+        yield from api_access.rate_limited(graph, api)
+
+
+RULE = StackRule(
+    id="api-rate-limited",
+    control="APIM-015",
+    title="Each API limits the rate of calls",
+    severity=Severity.HIGH,
+    types=("Microsoft.ApiManagement/service/apis",),
+    remedy=(
+        "Write `<rate-limit-by-key calls=\"60\" renewal-period=\"60\" counter-key=\"...\" />` in <inbound> of the API's"
+        " policy."
+    ),
+    url="https://learn.microsoft.com/azure/api-management/rate-limit-by-key-policy",
+    check=check,
+)

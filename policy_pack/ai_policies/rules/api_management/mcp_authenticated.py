@@ -1,0 +1,29 @@
+"""Each MCP server checks a token of one tenant for one audience before a tool runs."""
+
+from collections.abc import Iterator
+
+from ai_policies import api_policies
+from ai_policies.kit import Finding, Graph, Severity, StackRule
+
+
+def check(graph: Graph) -> Iterator[Finding]:
+    """Each MCP server checks a token of one tenant for one audience before a tool runs."""
+    for api in graph.of("Microsoft.ApiManagement/service/apis"):
+        if api_policies.is_mcp(api):
+            yield from api_access.authenticated(graph, api)
+
+
+RULE = StackRule(
+    id="mcp-authenticated",
+    control="APIM-022",
+    title="Each MCP server checks a token of one tenant for one audience before a tool runs",
+    severity=Severity.CRITICAL,
+    types=("Microsoft.ApiManagement/service/apis",),
+    remedy=(
+        "Write `<validate-azure-ad-token "
+        "tenant-id=\"...\"><audiences><audience>...</audience></audiences></validate-azure-ad-token>` in <inbound> "
+        "of the MCP API's policy, with your tenant's id, never `common`."
+    ),
+    url="https://learn.microsoft.com/azure/api-management/secure-mcp-servers",
+    check=check,
+)

@@ -1,0 +1,39 @@
+"""Diagnostics log no payload of MCP servers, which would also break streaming."""
+
+from collections.abc import Iterator
+
+from ai_policies import api_policies
+from ai_policies.kit import Finding, Graph, Severity, StackRule, Violated
+
+
+def check(graph: Graph) -> Iterator[Finding]:
+    """Diagnostics log no payload of MCP servers, which would also break streaming."""
+    for api in graph.of("Microsoft.ApiManagement/service/apis"):
+        if not api_policies.is_mcp(api):
+            continue
+        own = [item for item in graph.of("Microsoft.ApiManagement/service/apis/diagnostics") if graph.ancestor(item, "Microsoft.ApiManagement/service/apis") is api]
+        service = graph.ancestor(api, "Microsoft.ApiManagement/service")
+        wider = [item for item in graph.of("Microsoft.ApiManagement/service/diagnostics") if graph.ancestor(item, "Microsoft.ApiManagement/service") is service]
+        # Without a diagnostic of its own the API logs as the service does.
+        effective = own or wider
+        if not effective:
+            yield Violated("has no diagnostic that sets the logged bytes to zero", urn=api.urn)
+        for diagnostic in effective:
+            for side in ("frontend", "backend"):
+                for message in ("request", "response"):
+                    yield from diagnostic.expect(f"{side}.{message}.body.bytes", 0.0)
+
+
+RULE = StackRule(
+    id="mcp-no-payload-logging",
+    control="APIM-025",
+    title="Diagnostics log no payload of MCP servers, which would also break streaming",
+    severity=Severity.HIGH,
+    types=("Microsoft.ApiManagement/service/apis",),
+    remedy=(
+        "Write `frontend={\"request\": {\"body\": {\"bytes\": 0}}, \"response\": {\"body\": {\"bytes\": 0}}}` and the same "
+        "for `backend` in ApiDiagnostic(...) of the MCP API."
+    ),
+    url="https://learn.microsoft.com/azure/api-management/export-rest-mcp-server",
+    check=check,
+)

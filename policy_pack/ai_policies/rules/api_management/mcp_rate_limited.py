@@ -1,0 +1,28 @@
+"""Each MCP server limits the rate of calls."""
+
+from collections.abc import Iterator
+
+from ai_policies import api_policies
+from ai_policies.kit import Finding, Graph, Severity, StackRule
+
+
+def check(graph: Graph) -> Iterator[Finding]:
+    """Each MCP server limits the rate of calls."""
+    for api in graph.of("Microsoft.ApiManagement/service/apis"):
+        if api_policies.is_mcp(api):
+            yield from api_access.rate_limited(graph, api)
+
+
+RULE = StackRule(
+    id="mcp-rate-limited",
+    control="APIM-022",
+    title="Each MCP server limits the rate of calls",
+    severity=Severity.HIGH,
+    types=("Microsoft.ApiManagement/service/apis",),
+    remedy=(
+        "Write `<rate-limit-by-key calls=\"60\" renewal-period=\"60\" counter-key=\"...\" />` in <inbound> of the MCP "
+        "API's policy."
+    ),
+    url="https://learn.microsoft.com/azure/api-management/secure-mcp-servers",
+    check=check,
+)

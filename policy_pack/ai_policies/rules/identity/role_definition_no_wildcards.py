@@ -1,0 +1,36 @@
+"""Custom roles hold no wildcard and no right to read keys or grant access."""
+
+from collections.abc import Iterator
+
+from ai_policies.kit import Finding, Resource, ResourceRule, Severity, Value
+
+
+def _narrow(actions: Value) -> bool:
+    """Whether no action is broader than it looks."""
+    names = [str(action).casefold() for action in actions] if isinstance(actions, list) else []
+    return not any(
+        "*" in name or name.endswith("/listkeys/action") or name.startswith("microsoft.authorization/")
+        for name in names
+    )
+
+
+def check(resource: Resource) -> Iterator[Finding]:
+    """Custom roles hold no wildcard and no right to read keys or grant access."""
+    for permission in resource.items("permissions"):
+        for key in ("actions", "dataActions"):
+            yield from permission.expect_that(key, "must hold no wildcard, key listing or access management", _narrow)
+
+
+RULE = ResourceRule(
+    id="role-definition-no-wildcards",
+    control="IAM-005",
+    title="Custom roles hold no wildcard and no right to read keys or grant access",
+    severity=Severity.HIGH,
+    types=("Microsoft.Authorization/roleDefinitions",),
+    remedy=(
+        "List the actions one by one in `permissions` of RoleDefinition(...), without `*`, listKeys and "
+        "Microsoft.Authorization writes."
+    ),
+    url="https://learn.microsoft.com/azure/role-based-access-control/custom-roles",
+    check=check,
+)

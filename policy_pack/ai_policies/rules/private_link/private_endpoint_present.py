@@ -1,0 +1,41 @@
+"""Each resource that supports Private Link has a private endpoint."""
+
+from collections.abc import Iterator
+
+from ai_policies import private_links
+from ai_policies.azure_data import PRIVATE_LINK
+from ai_policies.kit import Finding, Graph, NotApplicable, Severity, StackRule, Unknown, Violated
+
+
+def check(graph: Graph) -> Iterator[Finding]:
+    """Each resource that supports Private Link has a private endpoint."""
+    found, unclear = private_links.connections(graph)
+    for arm_type, groups in PRIVATE_LINK.items():
+        wanted = {group.casefold() for group in groups}
+        for resource in graph.of(arm_type):
+            if not private_links.needs_endpoint(resource):
+                yield NotApplicable("a gateway inside a virtual network takes no private endpoint", resource.urn)
+                continue
+            given = {group.casefold() for item in found if item.target is resource for group in item.groups}
+            if given & wanted:
+                continue
+            if unclear:
+                yield Unknown("privateLinkServiceConnections of the stack's private endpoints", resource.urn)
+            else:
+                has = f"only one for {', '.join(sorted(given))}" if given else "none"
+                yield Violated(f"must have a private endpoint for group {' or '.join(groups)}, has {has}", urn=resource.urn)
+
+
+RULE = StackRule(
+    id="private-endpoint-present",
+    control="PE-001",
+    title="Each resource that supports Private Link has a private endpoint",
+    severity=Severity.CRITICAL,
+    types=tuple(PRIVATE_LINK),
+    remedy=(
+        "Add `PrivateEndpoint(..., private_link_service_connections=[{\"name\": ..., \"private_link_service_id\": "
+        "resource.id, \"group_ids\": [...]}])` with the group named here."
+    ),
+    url="https://learn.microsoft.com/azure/private-link/private-endpoint-overview",
+    check=check,
+)

@@ -1,0 +1,180 @@
+"""Private endpoints: what they may connect to, their addresses and records."""
+
+from simulated_azure.arm.bodies import same_value
+from simulated_azure.arm.concurrency import endpoint_targets
+from simulated_azure.arm.errors import bad_request
+from simulated_azure.arm.ids import ResourceId
+from simulated_azure.arm.json_values import Json, as_dict, dicts, strings, sub_id
+from simulated_azure.arm.rules import Immutable, Put, computes, defaults, immutable, normalises, on_put
+from simulated_azure.arm.store import Resource
+from simulated_azure.arm.views import SERVER_ONLY, provisioning_state
+from simulated_azure.arm.world import World
+from simulated_azure.services.network._references import VNET, etag_of, require, sub_resource
+from simulated_azure.services.network.private_dns import ZONE_GROUP, zones_of
+from simulated_azure.services.network.subnets import ENDPOINT, delegations, free_address
+from simulated_azure.services.private_link import GROUPS, hosts_of
+
+immutable(
+    ENDPOINT,
+    Immutable("properties.subnet.id", "PrivateEndpointSubnetCannotBeChanged"),
+    Immutable("properties.customNetworkInterfaceName", "PrivateEndpointNicNameCannotBeChanged"),
+    source="arm-semantics 2.6: TF ForceNew",
+)
+defaults(ENDPOINT, {"properties": {"manualPrivateLinkServiceConnections": [], "customNetworkInterfaceName": ""}})
+_CONNECTION_LISTS = ("privateLinkServiceConnections", "manualPrivateLinkServiceConnections")
+
+
+@on_put(ENDPOINT, source="arm-semantics 2.1, 2.2: AZD private-link/private-endpoint-overview.md; ZOD")
+def subnet_accepts(put: Put) -> None:
+    """The subnet exists, is in the endpoint's region and is not delegated to a service."""
+    target = sub_id(put.properties.get("subnet"))
+    subnet = require(put.world, put.id, target or "/subscriptions/none")
+    network = subnet.id.ancestor(VNET)
+    if network is not None:
+        require(put.world, put.id, network.text, region=str(put.body.get("location")))
+    if delegations(subnet.properties):
+        raise bad_request(
+            "PrivateEndpointCreationNotAllowedAsSubnetIsDelegated",
+            f"Subnet '{subnet.id.name}' is delegated to {delegations(subnet.properties)}; endpoints need another one.",
+        )
+    if provisioning_state(put.world, subnet) != "Succeeded":
+        raise bad_request("ReferencedResourceNotProvisioned", f"Subnet '{subnet.id.name}' is not provisioned yet.")
+
+
+@on_put(ENDPOINT, source="arm-semantics 2.2: AZD private-link/private-endpoint-dns.md; #30296@TF")
+def target_accepts(put: Put) -> None:
+    """The target exists, is provisioned, and offers the requested sub-resource."""
+    connections = [item for name in _CONNECTION_LISTS for item in dicts(put.properties.get(name))]
+    if not connections:
+        raise bad_request("InvalidRequestFormat", "A private endpoint needs one private link service connection.")
+    for connection in connections:
+        properties = as_dict(connection.get("properties"))
+        target = str(properties.get("privateLinkServiceId") or "")
+        found = put.world.find(target)
+        if found is None:
+            raise bad_request("InvalidPrivateLinkServiceId", f"Private link resource '{target}' was not found.")
+        if put.creating and provisioning_state(put.world, found) != "Succeeded":
+            raise bad_request("ReferencedResourceNotProvisioned", f"'{target}' is not in state Succeeded.")
+        _check_groups(found.id, strings(properties.get("groupIds")))
+
+
+def _check_groups(target: ResourceId, requested: list[str]) -> None:
+    offered = GROUPS.get(target.type_key)
+    if offered is None:
+        raise bad_request("InvalidPrivateLinkServiceId", f"{target.type} has no private link here.")
+    for group in requested or [""]:
+        if group.removesuffix("_secondary").lower() not in {item.lower() for item in offered}:
+            raise bad_request(
+                "BadRequest",
+                f"groupId(s) {group or '(none)'} is not supported by '{target}'; offered: {sorted(offered)}.",
+            )
+
+
+@on_put(ENDPOINT, source="arm-semantics 2.6: TF ForceNew")
+def connection_is_create_only(put: Put) -> None:
+    """Target and sub-resources of an endpoint cannot be changed."""
+    if put.old is None:
+        return
+    before, after = (_connections(properties) for properties in (put.old.properties, put.properties))
+    if not same_value(before, after):
+        raise bad_request(
+            "PrivateEndpointConnectionCannotBeChanged", f"The connection of '{put.id.name}' is create-only."
+        )
+
+
+def _connections(properties: Json) -> list[str]:
+    return [
+        f"{item['properties'].get('privateLinkServiceId')} {sorted(strings(item['properties'].get('groupIds')))}"
+        for name in _CONNECTION_LISTS
+        for item in dicts(properties.get(name))
+    ]
+
+
+@normalises(ENDPOINT)
+def take_addresses(put: Put) -> None:
+    """Take one address of the subnet for each host that the target has."""
+    for name in ("networkInterfaces", "customDnsConfigs"):
+        put.properties.pop(name, None)
+    if SERVER_ONLY in put.body:
+        return
+    subnet = require(put.world, put.id, sub_id(put.properties.get("subnet")))
+    taken = {address for item in put.world.referring(subnet.id, ENDPOINT) if item.id.key != put.id.key
+             for address in strings(as_dict(item.body.get(SERVER_ONLY)).get("addresses"))}  # fmt: skip
+    addresses: list[str] = []
+    for _host in _hosts(put.world, put.properties):
+        addresses.append(free_address(put.world, subnet, taken | set(addresses)))
+    put.body[SERVER_ONLY] = {"addresses": addresses}
+
+
+def _hosts(world: World, properties: Json) -> list[str]:
+    found: list[str] = []
+    for name in _CONNECTION_LISTS:
+        for connection in dicts(properties.get(name)):
+            item = as_dict(connection.get("properties"))
+            target = world.find(str(item.get("privateLinkServiceId") or ""))
+            for group in strings(item.get("groupIds")):
+                found += hosts_of(target, group) if target else []
+    return found or ["unknown"]
+
+
+@computes(ENDPOINT)
+def endpoint_view(world: World, resource: Resource) -> Json:
+    """Network interface, connection state, and names unless a zone group took them over."""
+    etag = etag_of(world, resource)
+    nic = resource.properties.get("customNetworkInterfaceName") or (
+        f"{resource.id.name}.nic.{world.chance.guid('nic', resource.id.key, str(resource.incarnation))}"
+    )
+    group = resource.id.group
+    addresses = strings(as_dict(resource.body.get(SERVER_ONLY)).get("addresses"))
+    pairs = zip(_hosts(world, resource.properties), addresses, strict=False)
+    shown: Json = {
+        "networkInterfaces": [{"id": f"{group}/providers/Microsoft.Network/networkInterfaces/{nic}"}],
+        "customDnsConfigs": [] if world.children(resource.id, ZONE_GROUP)
+        else [{"fqdn": host, "ipAddresses": [address]} for host, address in pairs],
+    }  # fmt: skip
+    state = {"status": "Approved", "description": "Auto-Approved", "actionsRequired": "None"}
+    for name in _CONNECTION_LISTS:
+        pending = name.startswith("manual")
+        extra = {"privateLinkServiceConnectionState": {**state, "status": "Pending"} if pending else state}
+        shown[name] = [
+            sub_resource(resource.id, name, item, etag, extra) for item in dicts(resource.properties.get(name))
+        ]
+    return {"etag": etag, "properties": shown}
+
+
+@computes(ZONE_GROUP)
+def zone_group_view(world: World, resource: Resource) -> Json:
+    """The records that the group keeps in each zone."""
+    etag, parent = etag_of(world, resource), resource.id.parent
+    endpoint = world.find(parent) if parent else None
+    addresses = strings(as_dict(endpoint.body.get(SERVER_ONLY)).get("addresses")) if endpoint else []
+    hosts = _hosts(world, endpoint.properties) if endpoint else []
+    configs: list[Json] = []
+    zones = zones_of(world, endpoint) if endpoint else []
+    for zone, item in zip(zones, dicts(resource.properties.get("privateDnsZoneConfigs")), strict=False):
+        suffix = zone.removeprefix("privatelink.")
+        records = [
+            {"recordType": "A", "recordSetName": host.removesuffix(f".{suffix}"), "fqdn": f"{host.split('.')[0]}.{zone}",
+             "ttl": 10, "ipAddresses": [address], "provisioningState": "Succeeded"}
+            for host, address in zip(hosts, addresses, strict=False) if host.endswith(f".{suffix}")
+        ]  # fmt: skip
+        configs.append(sub_resource(resource.id, "privateDnsZoneConfigs", item, etag, {"recordSets": records}))
+    return {"etag": etag, "properties": {"privateDnsZoneConfigs": configs}}
+
+
+def connections_to(world: World, resource: Resource) -> list[Json]:
+    """The private endpoint connections that the target of endpoints shows."""
+    shown: list[Json] = []
+    for endpoint in world.referring(resource.id, ENDPOINT):
+        if resource.id.key not in [item.lower() for item in endpoint_targets(endpoint.properties)]:
+            continue
+        name = f"{endpoint.id.name}.{world.chance.guid('connection', endpoint.id.key, str(endpoint.incarnation))}"
+        shown.append({
+            "id": f"{resource.id}/privateEndpointConnections/{name}", "name": name,
+            "type": f"{resource.id.type}/privateEndpointConnections",
+            "properties": {
+                "privateEndpoint": {"id": endpoint.id.text}, "provisioningState": "Succeeded",
+                "privateLinkServiceConnectionState": {"status": "Approved", "description": "Auto-Approved", "actionsRequired": "None"},
+            },
+        })  # fmt: skip
+    return shown

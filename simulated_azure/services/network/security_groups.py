@@ -1,0 +1,112 @@
+"""Network security groups and route tables."""
+
+from simulated_azure.arm.errors import bad_request
+from simulated_azure.arm.json_values import Json, as_dict, dicts
+from simulated_azure.arm.rules import Put, computes, defaults, normalises, on_delete, on_put
+from simulated_azure.arm.store import Resource
+from simulated_azure.arm.world import World
+from simulated_azure.services.network._references import NSG, ROUTE_TABLE, SUBNET, etag_of, sub_resource
+
+_PRIORITIES = range(100, 4097)
+
+defaults(NSG, {"properties": {"securityRules": []}})
+defaults(ROUTE_TABLE, {"properties": {"routes": [], "disableBgpRoutePropagation": False}})
+
+# name, priority, direction, access, source, destination: the six rules that every security group ends in.
+_DEFAULT_RULES = (
+    ("AllowVnetInBound", 65000, "Inbound", "Allow", "VirtualNetwork", "VirtualNetwork"),
+    ("AllowAzureLoadBalancerInBound", 65001, "Inbound", "Allow", "AzureLoadBalancer", "*"),
+    ("DenyAllInBound", 65500, "Inbound", "Deny", "*", "*"),
+    ("AllowVnetOutBound", 65000, "Outbound", "Allow", "VirtualNetwork", "VirtualNetwork"),
+    ("AllowInternetOutBound", 65001, "Outbound", "Allow", "*", "Internet"),
+    ("DenyAllOutBound", 65500, "Outbound", "Deny", "*", "*"),
+)
+_RULE_DEFAULTS: Json = {
+    "destinationAddressPrefixes": [], "destinationPortRanges": [], "sourceAddressPrefixes": [], "sourcePortRanges": [],
+}  # fmt: skip
+
+
+@on_put(NSG, source="AZD virtual-network/network-security-groups-overview.md")
+def priorities_are_unique(put: Put) -> None:
+    """Rules have a priority of 100-4096, unique per direction."""
+    seen: dict[tuple[str, int], str] = {}
+    for rule in dicts(put.properties.get("securityRules")):
+        properties, name = as_dict(rule.get("properties")), str(rule.get("name", ""))
+        priority = properties.get("priority")
+        if not isinstance(priority, int | float) or int(priority) not in _PRIORITIES:
+            raise bad_request("SecurityRuleInvalidPriority", f"Rule '{name}': priority {priority} is not in 100-4096.")
+        place = (str(properties.get("direction")), int(priority))
+        if place in seen:
+            raise bad_request(
+                "SecurityRuleConflict",
+                f"Rules '{seen[place]}' and '{name}' have the same priority {place[1]} and direction {place[0]}.",
+            )
+        seen[place] = name
+
+
+@normalises(NSG)
+def complete_rules(put: Put) -> None:
+    """Fill in what GET shows of a rule that left it out."""
+    put.properties.pop("defaultSecurityRules", None)
+    for rule in dicts(put.properties.get("securityRules")):
+        properties = rule.setdefault("properties", {})
+        for name, value in _RULE_DEFAULTS.items():
+            properties.setdefault(name, list(value))
+
+
+@computes(NSG)
+def group_view(world: World, resource: Resource) -> Json:
+    """Rules with ids, the six default rules, the subnets that use the group."""
+    etag = etag_of(world, resource)
+    rules = dicts(resource.properties.get("securityRules"))
+    properties: Json = {
+        "resourceGuid": world.chance.guid("resource", resource.id.key, str(resource.incarnation)),
+        "securityRules": [sub_resource(resource.id, "securityRules", item, etag) for item in rules],
+        "defaultSecurityRules": [
+            sub_resource(resource.id, "defaultSecurityRules", _default_rule(*rule), etag) for rule in _DEFAULT_RULES
+        ],
+    }
+    return {"etag": etag, "properties": {**properties, **_subnets(world, resource)}}
+
+
+def _default_rule(name: str, priority: int, direction: str, access: str, source: str, destination: str) -> Json:  # noqa: PLR0917
+    return {"name": name, "properties": {
+        "description": name, "priority": priority, "direction": direction, "access": access, "protocol": "*",
+        "sourcePortRange": "*", "destinationPortRange": "*", "sourceAddressPrefix": source,
+        "destinationAddressPrefix": destination, **_RULE_DEFAULTS,
+    }}  # fmt: skip
+
+
+def _subnets(world: World, resource: Resource) -> Json:
+    used = world.referring(resource.id, SUBNET)
+    return {"subnets": [{"id": item.id.text} for item in used]} if used else {}
+
+
+@computes(ROUTE_TABLE)
+def route_table_view(world: World, resource: Resource) -> Json:
+    """Routes with ids, the subnets that use the table."""
+    etag = etag_of(world, resource)
+    routes = dicts(resource.properties.get("routes"))
+    properties: Json = {
+        "resourceGuid": world.chance.guid("resource", resource.id.key, str(resource.incarnation)),
+        "routes": [sub_resource(resource.id, "routes", item, etag) for item in routes],
+    }
+    return {"etag": etag, "properties": {**properties, **_subnets(world, resource)}}
+
+
+@on_delete(NSG, source="arm-semantics 4.2: #688@PAN")
+def group_is_unused(world: World, resource: Resource) -> None:
+    """A security group on a subnet cannot be deleted."""
+    _unused(world, resource, "InUseNetworkSecurityGroupCannotBeDeleted")
+
+
+@on_delete(ROUTE_TABLE, source="arm-semantics 4.2: #688@PAN")
+def route_table_is_unused(world: World, resource: Resource) -> None:
+    """A route table on a subnet cannot be deleted."""
+    _unused(world, resource, "InUseRouteTableCannotBeDeleted")
+
+
+def _unused(world: World, resource: Resource, code: str) -> None:
+    users = world.referring(resource.id, SUBNET)
+    if users:
+        raise bad_request(code, f"'{resource.id.name}' is in use by {users[0].id}.")

@@ -1,0 +1,1 @@
+"""Engine tier: the real Pulumi CLI, the real policy runtime, a simulated Azure."""

@@ -1,0 +1,149 @@
+"""All components of this folder wired the way the blueprint does it: shared by the tests that look across them."""
+
+from dataclasses import dataclass
+
+import pulumi
+
+from components.artifact_store import ArtifactStore
+from components.encryption import Encryption
+from components.identity import RoleAssignments, WorkloadIdentities
+from components.interfaces.private_endpoint import zones_for
+from components.network import Network, PrivateDns
+from components.network.args import SubnetArgs
+from components.observability import MonitorPrivateLink, Observability
+
+LOCATION = "swedencentral"
+WHERE = {"resource_group_name": "rg-platform", "location": LOCATION, "tags": {"owner": "platform"}}
+KINDS = ("agents", "private_endpoints", "api_management_v2")
+
+
+def subnets() -> list[SubnetArgs]:
+    return [
+        {
+            "kind": kind,
+            "subnet_name": f"snet-{kind}",
+            "address_prefix": f"10.0.{index}.0/24",
+            "security_group_name": f"nsg-{kind}",
+        }
+        for index, kind in enumerate(KINDS)
+    ]
+
+
+def zone_names() -> list[str]:
+    wanted = [
+        ("Microsoft.Insights/privateLinkScopes", "azuremonitor"),
+        ("Microsoft.KeyVault/vaults", "vault"),
+        ("Microsoft.Storage/storageAccounts", "blob"),
+    ]
+    return [zone for arm_type, group in wanted for zone in zones_for(arm_type, group, LOCATION)]
+
+
+@dataclass
+class Landscape:
+    observability: Observability
+    network: Network
+    dns: PrivateDns
+    monitor_link: MonitorPrivateLink
+    identities: WorkloadIdentities
+    encryption: Encryption
+    store: ArtifactStore
+    roles: RoleAssignments
+
+
+def _endpoint(name: str, network: Network, dns: PrivateDns, *after: pulumi.Input[str]) -> dict:
+    return {
+        "endpoint_name": name,
+        "subnet_id": network.subnet_id("private_endpoints"),
+        "zone_ids": dns.zones,
+        "after": list(after),
+    }
+
+
+def build(**store_args) -> Landscape:
+    """Create everything; `store_args` change the artifact store."""
+    observability = Observability(
+        "observability",
+        {**WHERE, "workspace_name": "log-test", "application_insights_name": "appi-test"},
+    )
+    diagnostics = {"workspace_id": observability.workspace_id}
+    network = Network(
+        "network",
+        {
+            **WHERE,
+            "network_name": "vnet-test",
+            "address_prefixes": ["10.0.0.0/16"],
+            "subnets": subnets(),
+            "diagnostics": diagnostics,
+        },
+    )
+    dns = PrivateDns(
+        "dns",
+        {
+            "resource_group_name": "rg-network",
+            "network_id": network.network_id,
+            "zone_names": zone_names(),
+            "link_name": "vnet-test",
+        },
+    )
+    monitor_link = MonitorPrivateLink(
+        "monitor-link",
+        {
+            **WHERE,
+            "scope_name": "ampls-test",
+            "resources": [
+                {"link_name": "workspace", "resource_id": observability.workspace_id},
+                {"link_name": "application-insights", "resource_id": observability.application_insights_id},
+            ],
+            "private_endpoint": _endpoint("pep-monitor", network, dns),
+        },
+    )
+    identities = WorkloadIdentities(
+        "identities",
+        {
+            **WHERE,
+            "identities": [
+                {"workload": "encryption", "identity_name": "id-encryption"},
+                {"workload": "foundry", "identity_name": "id-foundry"},
+            ],
+        },
+    )
+    encryption = Encryption(
+        "encryption",
+        {
+            **WHERE,
+            "tenant_id": "11111111-1111-4111-8111-111111111111",
+            "vault_name": "kv-test",
+            "keys": [{"key_name": "storage"}, {"key_name": "foundry", "key_size": 2048}],
+            "identity_id": identities.identity_id("encryption"),
+            "identity_principal_id": identities.principal_id("encryption"),
+            "identity_client_id": identities.client_id("encryption"),
+            "diagnostics": diagnostics,
+            "private_endpoint": _endpoint("pep-vault", network, dns, monitor_link.private_endpoint_id),
+        },
+    )
+    store = ArtifactStore(
+        "artifacts",
+        {
+            **WHERE,
+            "account_name": "sttest",
+            "customer_managed_key": encryption.key_reference("storage"),
+            "diagnostics": diagnostics,
+            "private_endpoint": _endpoint("pep-blob", network, dns, encryption.private_endpoint_id),
+            "data_classification": "confidential",
+            **store_args,
+        },
+    )
+    roles = RoleAssignments(
+        "roles",
+        {
+            "grants": [
+                {
+                    "grant_name": "foundry-reads-artifacts",
+                    "role": "Storage Blob Data Reader",
+                    "principal_id": identities.principal_id("foundry"),
+                    "scope": store.account_id,
+                }
+            ]
+        },
+    )
+    return Landscape(observability, network, dns, monitor_link, identities, encryption, store, roles)
