@@ -1,0 +1,1 @@
+"""Rules for AI on Azure: a Pulumi policy pack that stands alone."""

@@ -7,9 +7,9 @@ scope says. Only statements that run on every request count: one inside `<choose
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
-from ai_policies.kit import ABSENT, Graph, Resource, Unknown
+from ai_policies.kit import ABSENT, Graph, Resource, same
 from ai_policies.kit.findings import UnknownRead
 
 SERVICE = "Microsoft.ApiManagement/service"
@@ -44,9 +44,9 @@ class Document:
     """A parsed policy document and the resource that carries it."""
 
     resource: Resource
-    root: ElementTree.Element
+    root: ET.Element
 
-    def statements(self, section: str) -> list[ElementTree.Element]:
+    def statements(self, section: str) -> list[ET.Element]:
         """Statements that run on every request of the section, in order."""
         found = self.root.find(section)
         return list(found) if found is not None else []
@@ -79,8 +79,8 @@ def parse(resource: Resource) -> Document:
     if "<!ENTITY" in text or "<!DOCTYPE" in text:
         raise MalformedPolicyError("document types and entities are not allowed")
     try:
-        return Document(resource, ElementTree.fromstring(text))  # noqa: S314 - entities are refused above
-    except ElementTree.ParseError as error:
+        return Document(resource, ET.fromstring(text))  # noqa: S314 - entities are refused above
+    except ET.ParseError as error:
         if resource.text("format").casefold() == "rawxml":
             raise UnknownRead(resource.path_of("value"), resource.urn) from error
         raise MalformedPolicyError(str(error)) from error
@@ -101,7 +101,7 @@ def documents(graph: Graph, api: Resource) -> list[Document]:
     return found
 
 
-def inbound(graph: Graph, api: Resource, *tags: str) -> Iterator[tuple[Document, ElementTree.Element]]:
+def inbound(graph: Graph, api: Resource, *tags: str) -> Iterator[tuple[Document, ET.Element]]:
     """Statements with one of these tags that every request to the API passes."""
     for document in documents(graph, api):
         for statement in document.statements("inbound"):
@@ -116,8 +116,8 @@ def hides_statements(graph: Graph, api: Resource) -> bool:
 
 def is_mcp(api: Resource) -> bool:
     """Whether the API is an MCP server. Inputs only: the output `type` is the ARM type."""
-    declared = {api.given(key) for key in ("apiType", "type") if isinstance(api.given(key), str)}
-    return any(str(kind).casefold() == "mcp" for kind in declared) or api.given("mcpProperties") is not ABSENT
+    declared = any(same(api.given(key), "mcp") for key in ("apiType", "type"))
+    return declared or api.given("mcpProperties") is not ABSENT
 
 
 def is_metadata(graph: Graph, api: Resource) -> bool:
@@ -131,7 +131,7 @@ def is_metadata(graph: Graph, api: Resource) -> bool:
     )
 
 
-def token_problems(graph: Graph, document: Document, statement: ElementTree.Element) -> list[str]:
+def token_problems(graph: Graph, document: Document, statement: ET.Element) -> list[str]:
     """What is wrong with a token check: it must be pinned to one tenant and to an audience.
 
     Raises:
@@ -181,9 +181,3 @@ def _readable(resource: Resource) -> Document:
         return parse(resource)
     except MalformedPolicyError as error:
         raise UnknownRead(resource.path_of("value"), resource.urn) from error
-
-
-def undecided(api: Resource, read: UnknownRead) -> Unknown:
-    """An unknown that names the API, not the document that hides the answer."""
-    return Unknown(f"{read.path} of {read.urn.rpartition('::')[2]}" if read.urn != api.urn else read.path, api.urn)
-

@@ -36,27 +36,17 @@ ROLES: dict[str, str] = {
 
 PRIVATE_LINK: dict[str, dict[str, tuple[str, ...]]] = {
     "Microsoft.ApiManagement/service": {
-        "Gateway": (
-            "privatelink.azure-api.net",
-        ),
+        "Gateway": ("privatelink.azure-api.net",),
     },
     "Microsoft.App/managedEnvironments": {
-        "managedEnvironments": (
-            "privatelink.{region}.azurecontainerapps.io",
-        ),
+        "managedEnvironments": ("privatelink.{region}.azurecontainerapps.io",),
     },
     "Microsoft.AppConfiguration/configurationStores": {
-        "configurationStores": (
-            "privatelink.azconfig.io",
-        ),
+        "configurationStores": ("privatelink.azconfig.io",),
     },
     "Microsoft.Batch/batchAccounts": {
-        "batchAccount": (
-            "privatelink.batch.azure.com",
-        ),
-        "nodeManagement": (
-            "privatelink.batch.azure.com",
-        ),
+        "batchAccount": ("privatelink.batch.azure.com",),
+        "nodeManagement": ("privatelink.batch.azure.com",),
     },
     "Microsoft.CognitiveServices/accounts": {
         "account": (
@@ -66,59 +56,33 @@ PRIVATE_LINK: dict[str, dict[str, tuple[str, ...]]] = {
         ),
     },
     "Microsoft.Compute/diskAccesses": {
-        "disks": (
-            "privatelink.blob.core.windows.net",
-        ),
+        "disks": ("privatelink.blob.core.windows.net",),
     },
     "Microsoft.ContainerRegistry/registries": {
-        "registry": (
-            "privatelink.azurecr.io",
-        ),
+        "registry": ("privatelink.azurecr.io",),
     },
     "Microsoft.ContainerService/managedClusters": {
-        "management": (
-            "privatelink.{region}.azmk8s.io",
-        ),
+        "management": ("privatelink.{region}.azmk8s.io",),
     },
     "Microsoft.DBforPostgreSQL/flexibleServers": {
-        "postgresqlServer": (
-            "privatelink.postgres.database.azure.com",
-        ),
+        "postgresqlServer": ("privatelink.postgres.database.azure.com",),
     },
     "Microsoft.DataFactory/factories": {
-        "dataFactory": (
-            "privatelink.datafactory.azure.net",
-        ),
-        "portal": (
-            "privatelink.adf.azure.com",
-        ),
+        "dataFactory": ("privatelink.datafactory.azure.net",),
+        "portal": ("privatelink.adf.azure.com",),
     },
     "Microsoft.DocumentDB/databaseAccounts": {
-        "Sql": (
-            "privatelink.documents.azure.com",
-        ),
-        "MongoDB": (
-            "privatelink.mongo.cosmos.azure.com",
-        ),
-        "Table": (
-            "privatelink.table.cosmos.azure.com",
-        ),
-        "Gremlin": (
-            "privatelink.gremlin.cosmos.azure.com",
-        ),
-        "Cassandra": (
-            "privatelink.cassandra.cosmos.azure.com",
-        ),
+        "Sql": ("privatelink.documents.azure.com",),
+        "MongoDB": ("privatelink.mongo.cosmos.azure.com",),
+        "Table": ("privatelink.table.cosmos.azure.com",),
+        "Gremlin": ("privatelink.gremlin.cosmos.azure.com",),
+        "Cassandra": ("privatelink.cassandra.cosmos.azure.com",),
     },
     "Microsoft.EventGrid/topics": {
-        "topic": (
-            "privatelink.eventgrid.azure.net",
-        ),
+        "topic": ("privatelink.eventgrid.azure.net",),
     },
     "Microsoft.EventHub/namespaces": {
-        "namespace": (
-            "privatelink.servicebus.windows.net",
-        ),
+        "namespace": ("privatelink.servicebus.windows.net",),
     },
     "Microsoft.Insights/privateLinkScopes": {
         "azuremonitor": (
@@ -130,19 +94,13 @@ PRIVATE_LINK: dict[str, dict[str, tuple[str, ...]]] = {
         ),
     },
     "Microsoft.KeyVault/managedHSMs": {
-        "managedhsm": (
-            "privatelink.managedhsm.azure.net",
-        ),
+        "managedhsm": ("privatelink.managedhsm.azure.net",),
     },
     "Microsoft.KeyVault/vaults": {
-        "vault": (
-            "privatelink.vaultcore.azure.net",
-        ),
+        "vault": ("privatelink.vaultcore.azure.net",),
     },
     "Microsoft.MachineLearningServices/registries": {
-        "amlregistry": (
-            "privatelink.api.azureml.ms",
-        ),
+        "amlregistry": ("privatelink.api.azureml.ms",),
     },
     "Microsoft.MachineLearningServices/workspaces": {
         "amlworkspace": (
@@ -151,55 +109,29 @@ PRIVATE_LINK: dict[str, dict[str, tuple[str, ...]]] = {
         ),
     },
     "Microsoft.Purview/accounts": {
-        "account": (
-            "privatelink.purview.azure.com",
-        ),
-        "portal": (
-            "privatelink.purviewstudio.azure.com",
-        ),
-        "platform": (
-            "privatelink.purview-service.microsoft.com",
-        ),
+        "account": ("privatelink.purview.azure.com",),
+        "portal": ("privatelink.purviewstudio.azure.com",),
+        "platform": ("privatelink.purview-service.microsoft.com",),
     },
     "Microsoft.Search/searchServices": {
-        "searchService": (
-            "privatelink.search.windows.net",
-        ),
+        "searchService": ("privatelink.search.windows.net",),
     },
     "Microsoft.ServiceBus/namespaces": {
-        "namespace": (
-            "privatelink.servicebus.windows.net",
-        ),
+        "namespace": ("privatelink.servicebus.windows.net",),
     },
     "Microsoft.Sql/servers": {
-        "sqlServer": (
-            "privatelink.database.windows.net",
-        ),
+        "sqlServer": ("privatelink.database.windows.net",),
     },
     "Microsoft.Storage/storageAccounts": {
-        "blob": (
-            "privatelink.blob.core.windows.net",
-        ),
-        "dfs": (
-            "privatelink.dfs.core.windows.net",
-        ),
-        "file": (
-            "privatelink.file.core.windows.net",
-        ),
-        "queue": (
-            "privatelink.queue.core.windows.net",
-        ),
-        "table": (
-            "privatelink.table.core.windows.net",
-        ),
-        "web": (
-            "privatelink.web.core.windows.net",
-        ),
+        "blob": ("privatelink.blob.core.windows.net",),
+        "dfs": ("privatelink.dfs.core.windows.net",),
+        "file": ("privatelink.file.core.windows.net",),
+        "queue": ("privatelink.queue.core.windows.net",),
+        "table": ("privatelink.table.core.windows.net",),
+        "web": ("privatelink.web.core.windows.net",),
     },
     "Microsoft.Web/sites": {
-        "sites": (
-            "privatelink.azurewebsites.net",
-        ),
+        "sites": ("privatelink.azurewebsites.net",),
     },
 }
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ai_policies.kit import tokens
 from ai_policies.kit.findings import UnknownRead
 from ai_policies.kit.resource import Resource, parse_id
-from ai_policies.kit.values import ABSENT, UNKNOWN, Value
+from ai_policies.kit.values import UNKNOWN, Value
 
 
 class Graph:

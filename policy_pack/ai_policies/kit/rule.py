@@ -63,13 +63,13 @@ Rule = ResourceRule | StackRule
 
 def judge_resource(rule: ResourceRule, resource: Resource, parameters: Mapping[str, Value]) -> list[Finding]:
     """Findings of a resource rule; whatever it raises becomes a finding."""
-    resource.parameters = rule.parameters | parameters if parameters else rule.parameters
+    resource.parameters = {**rule.parameters, **parameters} if parameters else rule.parameters
     return _collect(lambda: rule.check(resource))
 
 
 def judge_stack(rule: StackRule, graph: Graph, parameters: Mapping[str, Value]) -> list[Finding]:
     """Findings of a stack rule; whatever it raises becomes a finding."""
-    graph.parameters = rule.parameters | parameters if parameters else rule.parameters
+    graph.parameters = {**rule.parameters, **parameters} if parameters else rule.parameters
     return _collect(lambda: rule.check(graph))
 
 

@@ -5,6 +5,7 @@ a rule asks for, once. It replaces a module global, so it is tied to one exact v
 version the pack runs on the stock analyzer: slower, same verdicts.
 """
 
+from collections.abc import Callable
 from importlib.metadata import version
 from typing import Any, Final, Protocol, cast
 
@@ -27,6 +28,8 @@ _SEVERITIES: Final = {
     "critical": proto.POLICY_SEVERITY_CRITICAL,
 }
 _Stock: Any = getattr(pulumi_policy.policy, "_PolicyAnalyzerServicer")  # noqa: B009 - private, fetched in one place
+_stock_init = cast("Callable[..., None]", _Stock.__init__)
+_stock_configure = cast("Callable[..., object]", _Stock.Configure)
 
 
 class _Context(Protocol):
@@ -42,7 +45,7 @@ class DispatchingServicer(_Stock):
     """Set by `install` before the SDK creates the servicer."""
 
     def __init__(self, name: str, version: str, *arguments: object, **named: object) -> None:
-        super().__init__(name, version, *arguments, **named)
+        _stock_init(self, name, version, *arguments, **named)
         self._pack = name
         self._version = version
 
@@ -51,7 +54,7 @@ class DispatchingServicer(_Stock):
         self.session.engine_levels = {
             rule: _NAMES.get(config.enforcementLevel, "mandatory") for rule, config in request.policyConfig.items()
         }
-        return super().Configure(request, context)
+        return _stock_configure(self, request, context)
 
     def Analyze(self, request: proto.AnalyzeRequest, context: _Context) -> proto.AnalyzeResponse:
         """Judge one resource."""

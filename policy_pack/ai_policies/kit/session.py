@@ -67,7 +67,7 @@ class Session:
             SettingsError: the file is missing, malformed, or names what does not exist.
         """
         if self._settings is None:
-            parts = urn.split("::")[0].split(":")
+            parts = urn.split("::", maxsplit=1)[0].split(":")
             path = locate(parts[2] if len(parts) > 2 else "", self._folder)
             self._settings = load(path, self.rules) if path else Settings()
         return self._settings
@@ -78,7 +78,7 @@ class Session:
         given = self.engine_levels.get(rule.id, default)
         if given != default:
             return given
-        levels = self._settings.levels if self._settings else {}
+        levels = (self._settings or Settings()).levels
         return levels.get(rule.id, levels.get("all", default))
 
     def analyze(self, urn: str, token: str, inputs: Bag) -> list[Report]:

@@ -16,6 +16,7 @@ from ai_policies.kit.values import Value, plain
 PATH_VARIABLE: Final = "AI_POLICIES_CONFIG"
 LEVELS: Final = ("advisory", "mandatory", "disabled")
 _SECTIONS: Final = ("$schema", "levels", "parameters", "waivers")
+_KINDS: Final = {"list": "a list", "float": "a number", "str": "a text"}
 _WAIVER_KEYS: Final = ("rule", "urn", "reason", "owner", "expires", "ticket")
 
 
@@ -134,7 +135,7 @@ class _Reader:
         for name, value in decoded.items():
             default = rule.parameters[name]
             if type(value) is not type(default):
-                wanted = {list: "a list", float: "a number", str: "a text"}.get(type(default), "a flag")
+                wanted = _KINDS.get(type(default).__name__, "a flag")
                 raise self.error(f"{path}.{name}", f"must be {wanted}, is {json.dumps(values[name])}")
         return decoded
 
@@ -147,7 +148,9 @@ class _Reader:
         try:
             expires = date.fromisoformat(texts.pop("expires"))
         except ValueError as error:
-            raise self.error(f"{path}.expires", f"is {given['expires']!r}, must be a date such as 2027-03-31") from error
+            raise self.error(
+                f"{path}.expires", f"is {given['expires']!r}, must be a date such as 2027-03-31"
+            ) from error
         return Waiver(expires=expires, **texts)
 
     def _text(self, path: str, given: Mapping[str, object], key: str) -> str:

@@ -94,7 +94,11 @@ def flatten(value: Value) -> Value:
     if not isinstance(value, dict):
         return value
     lifted = value.get("properties")
-    flat = {key: item for key, item in value.items() if key != "properties"} | lifted if isinstance(lifted, dict) else value
+    flat = (
+        {key: item for key, item in value.items() if key != "properties"} | lifted
+        if isinstance(lifted, dict)
+        else value
+    )
     return {_CASING.get(key, key): flatten(item) for key, item in flat.items()}
 
 

@@ -20,7 +20,7 @@ class Marker(Enum):
 ABSENT: Final = Marker.ABSENT
 UNKNOWN: Final = Marker.UNKNOWN
 
-Value: TypeAlias = "Marker | None | bool | float | str | list[Value] | dict[str, Value]"
+Value: TypeAlias = "Marker | bool | float | str | list[Value] | dict[str, Value] | None"
 """Decoded property: JSON, or a marker. Secrets are unwrapped, assets become their text or their path."""
 
 UNKNOWN_TEXTS: Final = frozenset(
@@ -144,8 +144,10 @@ def plain(value: object) -> Value:
         return UNKNOWN if value in UNKNOWN_TEXTS else value
     if isinstance(value, bool | Marker):
         return value
-    if isinstance(value, int | float):
-        return float(value)
+    return float(value) if isinstance(value, int | float) else _container(value)
+
+
+def _container(value: object) -> Value:
     if isinstance(value, Mapping):
         pairs = cast("Mapping[str, object]", value)
         return _special({key: plain(_raw(pairs, key)) for key in pairs})

@@ -29,7 +29,7 @@ def show(value: Value) -> str:
     return str(value)
 
 
-def known(value: Value) -> "TypeGuard[None | bool | float | str | list[Value] | dict[str, Value]]":
+def known(value: Value) -> "TypeGuard[bool | float | str | list[Value] | dict[str, Value] | None]":
     """Whether the value is there and known."""
     return not isinstance(value, Marker)
 

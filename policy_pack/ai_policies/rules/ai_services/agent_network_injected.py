@@ -10,7 +10,9 @@ def check(resource: Resource) -> Iterator[Finding]:
     if resource.read("properties.allowProjectManagement") is not True:
         yield NotApplicable("the account has no projects, so it hosts no agents")
         return
-    agents = [found for found in resource.items("properties.networkInjections") if same(found.text("scenario"), "agent")]
+    agents = [
+        found for found in resource.items("properties.networkInjections") if same(found.text("scenario"), "agent")
+    ]
     if not agents:
         yield resource.violated("properties.networkInjections", "must have an entry with scenario 'agent'")
     for agent in agents:
@@ -24,7 +26,7 @@ RULE = ResourceRule(
     severity=Severity.HIGH,
     types=("Microsoft.CognitiveServices/accounts",),
     remedy=(
-        "Write `\"network_injections\": [{\"scenario\": \"agent\", \"subnet_arm_id\": subnet.id}]` in the `properties` of"
+        'Write `"network_injections": [{"scenario": "agent", "subnet_arm_id": subnet.id}]` in the `properties` of'
         " cognitiveservices.Account(...)."
     ),
     url="https://learn.microsoft.com/azure/ai-foundry/agents/how-to/virtual-networks",

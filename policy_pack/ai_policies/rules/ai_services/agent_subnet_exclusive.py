@@ -10,7 +10,9 @@ def check(graph: Graph) -> Iterator[Finding]:
     owners: dict[str, Resource] = {}
     for account in graph.of("Microsoft.CognitiveServices/accounts"):
         for injection in account.items("properties.networkInjections"):
-            subnet = graph.resolve(account, "properties", injection.find("subnetArmId"), "Microsoft.Network/virtualNetworks/subnets")
+            subnet = graph.resolve(
+                account, "properties", injection.find("subnetArmId"), "Microsoft.Network/virtualNetworks/subnets"
+            )
             if subnet is None:
                 continue
             key = subnet.casefold() if isinstance(subnet, str) else subnet.urn

@@ -17,10 +17,12 @@ RULE = ResourceRule(
     severity=Severity.MEDIUM,
     types=("Microsoft.CognitiveServices/accounts",),
     remedy=(
-        "Write `kind=\"AIServices\"` in cognitiveservices.Account(...), or add the kind to `parameters` of the "
+        'Write `kind="AIServices"` in cognitiveservices.Account(...), or add the kind to `parameters` of the '
         "stack's policy settings."
     ),
     url="https://learn.microsoft.com/azure/ai-services/multi-service-resource",
-    parameters={"kinds": ["AIServices", "OpenAI", "ContentSafety", "FormRecognizer", "SpeechServices", "TextAnalytics"]},
+    parameters={
+        "kinds": ["AIServices", "OpenAI", "ContentSafety", "FormRecognizer", "SpeechServices", "TextAnalytics"]
+    },
     check=check,
 )

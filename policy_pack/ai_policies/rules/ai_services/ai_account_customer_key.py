@@ -19,8 +19,8 @@ RULE = ResourceRule(
     severity=Severity.MEDIUM,
     types=("Microsoft.CognitiveServices/accounts",),
     remedy=(
-        "Write `\"encryption\": {\"key_source\": \"Microsoft.KeyVault\", \"key_vault_properties\": {\"key_name\": ..., "
-        "\"key_version\": ..., \"key_vault_uri\": ...}}` in the `properties` of cognitiveservices.Account(...)."
+        'Write `"encryption": {"key_source": "Microsoft.KeyVault", "key_vault_properties": {"key_name": ..., '
+        '"key_version": ..., "key_vault_uri": ...}}` in the `properties` of cognitiveservices.Account(...).'
     ),
     url="https://learn.microsoft.com/azure/ai-services/encryption/cognitive-services-encryption-keys-portal",
     check=check,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ai_policies import address_ranges
 from ai_policies.kit import Finding, Resource, ResourceRule, Severity
 
 
@@ -9,7 +10,7 @@ def check(resource: Resource) -> Iterator[Finding]:
     """Network rules of AI accounts deny by default and open no wide range."""
     yield from resource.expect("properties.networkAcls.defaultAction", "Deny")
     for rule in resource.items("properties.networkAcls.ipRules"):
-        yield from rule.refuse("value", "0.0.0.0/0", "0.0.0.0", "::/0")
+        yield from rule.refuse("value", *address_ranges.OPEN_RANGES)
 
 
 RULE = ResourceRule(
@@ -19,7 +20,7 @@ RULE = ResourceRule(
     severity=Severity.HIGH,
     types=("Microsoft.CognitiveServices/accounts",),
     remedy=(
-        "Write `\"network_acls\": {\"default_action\": \"Deny\"}` without open ip_rules in the `properties` of "
+        'Write `"network_acls": {"default_action": "Deny"}` without open ip_rules in the `properties` of '
         "cognitiveservices.Account(...)."
     ),
     url="https://learn.microsoft.com/azure/ai-services/cognitive-services-virtual-networks",

@@ -17,7 +17,7 @@ RULE = ResourceRule(
     severity=Severity.MEDIUM,
     types=("Microsoft.CognitiveServices/accounts",),
     remedy=(
-        "Write `identity={\"type\": \"UserAssigned\", \"user_assigned_identities\": [identity.id]}` in "
+        'Write `identity={"type": "UserAssigned", "user_assigned_identities": [identity.id]}` in '
         "cognitiveservices.Account(...)."
     ),
     url="https://learn.microsoft.com/azure/ai-services/openai/how-to/managed-identity",

@@ -16,7 +16,7 @@ RULE = ResourceRule(
     title="AI accounts accept Entra ID tokens only: API keys are off",
     severity=Severity.CRITICAL,
     types=("Microsoft.CognitiveServices/accounts",),
-    remedy="Write `\"disable_local_auth\": True` in the `properties` of cognitiveservices.Account(...).",
+    remedy='Write `"disable_local_auth": True` in the `properties` of cognitiveservices.Account(...).',
     url="https://learn.microsoft.com/azure/ai-services/disable-local-auth",
     check=check,
 )

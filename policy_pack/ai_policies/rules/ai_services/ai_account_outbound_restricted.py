@@ -23,7 +23,7 @@ RULE = ResourceRule(
     severity=Severity.HIGH,
     types=("Microsoft.CognitiveServices/accounts",),
     remedy=(
-        "Write `\"restrict_outbound_network_access\": True, \"allowed_fqdn_list\": [...]` without wildcards in the "
+        'Write `"restrict_outbound_network_access": True, "allowed_fqdn_list": [...]` without wildcards in the '
         "`properties` of cognitiveservices.Account(...)."
     ),
     url="https://learn.microsoft.com/azure/ai-services/cognitive-services-data-loss-prevention",

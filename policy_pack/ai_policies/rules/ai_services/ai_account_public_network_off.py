@@ -17,7 +17,7 @@ RULE = ResourceRule(
     severity=Severity.CRITICAL,
     types=("Microsoft.CognitiveServices/accounts",),
     remedy=(
-        "Write `\"public_network_access\": \"Disabled\"` in the `properties` of cognitiveservices.Account(...) and "
+        'Write `"public_network_access": "Disabled"` in the `properties` of cognitiveservices.Account(...) and '
         "add a private endpoint."
     ),
     url="https://learn.microsoft.com/azure/ai-services/cognitive-services-virtual-networks",

@@ -16,7 +16,7 @@ RULE = ResourceRule(
     title="AI accounts have a subdomain of their own, which Entra ID and private endpoints need",
     severity=Severity.HIGH,
     types=("Microsoft.CognitiveServices/accounts",),
-    remedy="Write `\"custom_sub_domain_name\": name` in the `properties` of cognitiveservices.Account(...).",
+    remedy='Write `"custom_sub_domain_name": name` in the `properties` of cognitiveservices.Account(...).',
     url="https://learn.microsoft.com/azure/ai-services/cognitive-services-custom-subdomains",
     check=check,
 )

@@ -20,7 +20,7 @@ RULE = ResourceRule(
         "Microsoft.CognitiveServices/accounts/projects/connections",
     ),
     remedy=(
-        "Write `\"auth_type\": \"AAD\"` (or ManagedIdentity, OAuth2) without `credentials` in the `properties` of the"
+        'Write `"auth_type": "AAD"` (or ManagedIdentity, OAuth2) without `credentials` in the `properties` of the'
         " connection."
     ),
     url="https://learn.microsoft.com/azure/ai-foundry/how-to/connections-add",

@@ -7,7 +7,9 @@ from ai_policies.kit import Finding, Resource, ResourceRule, Severity
 
 def check(resource: Resource) -> Iterator[Finding]:
     """Connections to web search, which leave the compliance boundary, are approved one by one."""
-    yield from resource.refuse("properties.category", "GroundingWithBingSearch", "GroundingWithCustomSearch", "BingLLMSearch", "Serp")
+    yield from resource.refuse(
+        "properties.category", "GroundingWithBingSearch", "GroundingWithCustomSearch", "BingLLMSearch", "Serp"
+    )
 
 
 RULE = ResourceRule(

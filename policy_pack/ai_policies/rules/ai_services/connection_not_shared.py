@@ -19,7 +19,7 @@ RULE = ResourceRule(
         "Microsoft.CognitiveServices/accounts/connections",
         "Microsoft.CognitiveServices/accounts/projects/connections",
     ),
-    remedy="Write `\"is_shared_to_all\": False` in the `properties` of the connection.",
+    remedy='Write `"is_shared_to_all": False` in the `properties` of the connection.',
     url="https://learn.microsoft.com/azure/ai-foundry/how-to/connections-add",
     check=check,
 )

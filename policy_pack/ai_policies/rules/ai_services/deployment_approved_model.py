@@ -23,7 +23,7 @@ RULE = ResourceRule(
     severity=Severity.CRITICAL,
     types=("Microsoft.CognitiveServices/accounts/deployments",),
     remedy=(
-        "Write `\"model\": {\"format\": \"OpenAI\", \"name\": ..., \"version\": ...}` in the `properties` of "
+        'Write `"model": {"format": "OpenAI", "name": ..., "version": ...}` in the `properties` of '
         "Deployment(...), or approve the publisher in `parameters` of the stack's policy settings."
     ),
     url="https://learn.microsoft.com/azure/ai-foundry/concepts/foundry-models-overview",

@@ -22,7 +22,7 @@ RULE = ResourceRule(
     severity=Severity.MEDIUM,
     types=("Microsoft.CognitiveServices/accounts/deployments",),
     remedy=(
-        "Write `sku={\"name\": ..., \"capacity\": 10}` in Deployment(...), at most the cap in `parameters` of the "
+        'Write `sku={"name": ..., "capacity": 10}` in Deployment(...), at most the cap in `parameters` of the '
         "stack's policy settings."
     ),
     url="https://learn.microsoft.com/azure/ai-foundry/openai/quotas-limits",

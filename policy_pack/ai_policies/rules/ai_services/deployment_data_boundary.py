@@ -17,7 +17,7 @@ RULE = ResourceRule(
     severity=Severity.HIGH,
     types=("Microsoft.CognitiveServices/accounts/deployments",),
     remedy=(
-        "Write `sku={\"name\": \"Standard\", \"capacity\": ...}` or a DataZone SKU in Deployment(...), or permit the "
+        'Write `sku={"name": "Standard", "capacity": ...}` or a DataZone SKU in Deployment(...), or permit the '
         "SKU in `parameters` of the stack's policy settings."
     ),
     url="https://learn.microsoft.com/azure/ai-foundry/foundry-models/concepts/deployment-types",

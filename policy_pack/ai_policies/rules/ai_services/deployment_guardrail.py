@@ -17,7 +17,11 @@ def check(graph: Graph) -> Iterator[Finding]:
         if not isinstance(name, str) or not name:
             yield deployment.violated("properties.raiPolicyName", "must name a guardrail")
             continue
-        siblings = [policy for policy in graph.of("Microsoft.CognitiveServices/accounts/raiPolicies") if graph.ancestor(policy, "Microsoft.CognitiveServices/accounts") is account]
+        siblings = [
+            policy
+            for policy in graph.of("Microsoft.CognitiveServices/accounts/raiPolicies")
+            if graph.ancestor(policy, "Microsoft.CognitiveServices/accounts") is account
+        ]
         names = [policy.arm_name for policy in siblings]
         if any(same(name, other) for other in (*names, *graph.parameter_texts("approved"))):
             continue
@@ -34,7 +38,7 @@ RULE = StackRule(
     severity=Severity.CRITICAL,
     types=("Microsoft.CognitiveServices/accounts/deployments",),
     remedy=(
-        "Write `\"rai_policy_name\": policy.name` in the `properties` of Deployment(...), with a RaiPolicy(...) "
+        'Write `"rai_policy_name": policy.name` in the `properties` of Deployment(...), with a RaiPolicy(...) '
         "under the same account."
     ),
     url="https://learn.microsoft.com/azure/ai-services/openai/how-to/content-filters",

@@ -18,7 +18,7 @@ RULE = ResourceRule(
     severity=Severity.MEDIUM,
     types=("Microsoft.CognitiveServices/accounts/deployments",),
     remedy=(
-        "Write `\"model\": {..., \"version\": \"2024-11-20\"}, \"version_upgrade_option\": \"NoAutoUpgrade\"` in the "
+        'Write `"model": {..., "version": "2024-11-20"}, "version_upgrade_option": "NoAutoUpgrade"` in the '
         "`properties` of Deployment(...)."
     ),
     url="https://learn.microsoft.com/azure/ai-foundry/openai/how-to/working-with-models",

@@ -16,7 +16,7 @@ RULE = ResourceRule(
     title="Streamed output is filtered before it is delivered",
     severity=Severity.HIGH,
     types=("Microsoft.CognitiveServices/accounts/raiPolicies",),
-    remedy="Write `\"mode\": \"Default\"` (or Blocking, Deferred) in the `properties` of RaiPolicy(...).",
+    remedy='Write `"mode": "Default"` (or Blocking, Deferred) in the `properties` of RaiPolicy(...).',
     url="https://learn.microsoft.com/azure/ai-services/openai/concepts/content-streaming",
     check=check,
 )

@@ -20,8 +20,8 @@ RULE = ResourceRule(
     severity=Severity.HIGH,
     types=("Microsoft.CognitiveServices/accounts/raiPolicies",),
     remedy=(
-        "Write `{\"name\": \"Hate\", \"source\": \"Prompt\", \"enabled\": True, \"blocking\": True, \"severity_threshold\": "
-        "\"Medium\"}` and its seven siblings in `content_filters` of RaiPolicy(...)."
+        'Write `{"name": "Hate", "source": "Prompt", "enabled": True, "blocking": True, "severity_threshold": '
+        '"Medium"}` and its seven siblings in `content_filters` of RaiPolicy(...).'
     ),
     url="https://learn.microsoft.com/azure/ai-services/openai/how-to/content-filters",
     check=check,

@@ -18,7 +18,7 @@ RULE = ResourceRule(
     severity=Severity.CRITICAL,
     types=("Microsoft.CognitiveServices/accounts/raiPolicies",),
     remedy=(
-        "Write `{\"name\": \"Indirect Attack\", \"source\": \"Prompt\", \"enabled\": True, \"blocking\": True}` in "
+        'Write `{"name": "Indirect Attack", "source": "Prompt", "enabled": True, "blocking": True}` in '
         "`content_filters` of RaiPolicy(...)."
     ),
     url="https://learn.microsoft.com/azure/ai-services/openai/concepts/content-filter-prompt-shields",

@@ -19,7 +19,7 @@ RULE = ResourceRule(
     severity=Severity.MEDIUM,
     types=("Microsoft.CognitiveServices/accounts/raiPolicies",),
     remedy=(
-        "Write `{\"name\": \"Protected Material Text\", \"source\": \"Completion\", \"enabled\": True, \"blocking\": True}` "
+        'Write `{"name": "Protected Material Text", "source": "Completion", "enabled": True, "blocking": True}` '
         "and one for `Protected Material Code` in `content_filters` of RaiPolicy(...)."
     ),
     url="https://learn.microsoft.com/azure/ai-services/openai/concepts/content-filter-protected-material",

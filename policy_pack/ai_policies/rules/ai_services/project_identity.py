@@ -16,7 +16,7 @@ RULE = ResourceRule(
     title="Foundry projects run as a managed identity",
     severity=Severity.MEDIUM,
     types=("Microsoft.CognitiveServices/accounts/projects",),
-    remedy="Write `identity={\"type\": \"SystemAssigned\"}` in cognitiveservices.Project(...).",
+    remedy='Write `identity={"type": "SystemAssigned"}` in cognitiveservices.Project(...).',
     url="https://learn.microsoft.com/azure/ai-foundry/concepts/rbac-azure-ai-foundry",
     check=check,
 )

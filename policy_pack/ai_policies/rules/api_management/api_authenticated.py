@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ai_policies import api_policies
+from ai_policies import api_access, api_policies
 from ai_policies.kit import Finding, Graph, NotApplicable, Severity, StackRule
 
 
@@ -10,7 +10,9 @@ def check(graph: Graph) -> Iterator[Finding]:
     """Each API checks a token of one tenant for one audience."""
     for api in graph.of("Microsoft.ApiManagement/service/apis"):
         if api_policies.is_mcp(api) or api_policies.is_metadata(graph, api):
-            yield NotApplicable("an MCP server has a rule of its own; published OAuth metadata is read without a token", api.urn)
+            yield NotApplicable(
+                "an MCP server has a rule of its own; published OAuth metadata is read without a token", api.urn
+            )
             continue
         yield from api_access.authenticated(graph, api)
 
@@ -23,7 +25,7 @@ RULE = StackRule(
     types=("Microsoft.ApiManagement/service/apis",),
     remedy=(
         "Write `<validate-azure-ad-token "
-        "tenant-id=\"...\"><audiences><audience>...</audience></audiences></validate-azure-ad-token>` in <inbound> "
+        'tenant-id="..."><audiences><audience>...</audience></audiences></validate-azure-ad-token>` in <inbound> '
         "of the API's policy; a subscription key is no authentication."
     ),
     url="https://learn.microsoft.com/azure/api-management/validate-azure-ad-token-policy",

@@ -21,7 +21,7 @@ RULE = ResourceRule(
     title="APIs are reachable over encrypted protocols only",
     severity=Severity.HIGH,
     types=("Microsoft.ApiManagement/service/apis",),
-    remedy="Write `protocols=[\"https\"]` in Api(...).",
+    remedy='Write `protocols=["https"]` in Api(...).',
     url="https://learn.microsoft.com/azure/api-management/api-management-howto-manage-protocols-ciphers",
     check=check,
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ai_policies import api_policies
+from ai_policies import api_access, api_policies
 from ai_policies.kit import Finding, Graph, NotApplicable, Severity, StackRule
 
 
@@ -22,7 +22,7 @@ RULE = StackRule(
     severity=Severity.HIGH,
     types=("Microsoft.ApiManagement/service/apis",),
     remedy=(
-        "Write `<rate-limit-by-key calls=\"60\" renewal-period=\"60\" counter-key=\"...\" />` in <inbound> of the API's"
+        'Write `<rate-limit-by-key calls="60" renewal-period="60" counter-key="..." />` in <inbound> of the API\'s'
         " policy."
     ),
     url="https://learn.microsoft.com/azure/api-management/rate-limit-by-key-policy",

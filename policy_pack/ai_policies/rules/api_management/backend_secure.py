@@ -25,7 +25,7 @@ RULE = ResourceRule(
     severity=Severity.HIGH,
     types=("Microsoft.ApiManagement/service/backends", "Microsoft.ApiManagement/service/apis"),
     remedy=(
-        "Write `url=\"https://...\", tls={\"validate_certificate_chain\": True, \"validate_certificate_name\": True}` "
+        'Write `url="https://...", tls={"validate_certificate_chain": True, "validate_certificate_name": True}` '
         "in Backend(...) and an https `service_url` in Api(...)."
     ),
     url="https://learn.microsoft.com/azure/api-management/backends",

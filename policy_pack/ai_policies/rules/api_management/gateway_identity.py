@@ -17,7 +17,7 @@ RULE = ResourceRule(
     severity=Severity.MEDIUM,
     types=("Microsoft.ApiManagement/service",),
     remedy=(
-        "Write `identity={\"type\": \"UserAssigned\", \"user_assigned_identities\": [identity.id]}` in "
+        'Write `identity={"type": "UserAssigned", "user_assigned_identities": [identity.id]}` in '
         "ApiManagementService(...)."
     ),
     url="https://learn.microsoft.com/azure/api-management/api-management-howto-use-managed-service-identity",

@@ -25,7 +25,7 @@ RULE = ResourceRule(
     severity=Severity.HIGH,
     types=("Microsoft.ApiManagement/service",),
     remedy=(
-        "Write `\"False\"` for every Gateway.Security protocol and cipher in `custom_properties` of "
+        'Write `"False"` for every Gateway.Security protocol and cipher in `custom_properties` of '
         "ApiManagementService(...), or leave them out on the v2 tiers."
     ),
     url="https://learn.microsoft.com/azure/api-management/api-management-howto-manage-protocols-ciphers",

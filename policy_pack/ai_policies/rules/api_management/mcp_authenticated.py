@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ai_policies import api_policies
+from ai_policies import api_access, api_policies
 from ai_policies.kit import Finding, Graph, Severity, StackRule
 
 
@@ -21,7 +21,7 @@ RULE = StackRule(
     types=("Microsoft.ApiManagement/service/apis",),
     remedy=(
         "Write `<validate-azure-ad-token "
-        "tenant-id=\"...\"><audiences><audience>...</audience></audiences></validate-azure-ad-token>` in <inbound> "
+        'tenant-id="..."><audiences><audience>...</audience></audiences></validate-azure-ad-token>` in <inbound> '
         "of the MCP API's policy, with your tenant's id, never `common`."
     ),
     url="https://learn.microsoft.com/azure/api-management/secure-mcp-servers",

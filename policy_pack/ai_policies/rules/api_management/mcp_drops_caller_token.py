@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ai_policies import api_policies
+from ai_policies import api_access, api_policies
 from ai_policies.kit import Finding, Graph, Severity, StackRule
 
 
@@ -31,8 +31,8 @@ RULE = StackRule(
     severity=Severity.HIGH,
     types=("Microsoft.ApiManagement/service/apis",),
     remedy=(
-        "Write `<set-header name=\"Authorization\" exists-action=\"delete\" />` or `<authentication-managed-identity "
-        "resource=\"...\" />` in <inbound> of the MCP API's policy."
+        'Write `<set-header name="Authorization" exists-action="delete" />` or `<authentication-managed-identity '
+        'resource="..." />` in <inbound> of the MCP API\'s policy.'
     ),
     url="https://learn.microsoft.com/azure/api-management/secure-mcp-servers",
     check=check,

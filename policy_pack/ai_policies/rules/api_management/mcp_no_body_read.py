@@ -12,7 +12,9 @@ def check(graph: Graph) -> Iterator[Finding]:
         if not api_policies.is_mcp(api):
             continue
         for policy in graph.of("Microsoft.ApiManagement/service/apis/policies"):
-            if graph.ancestor(policy, "Microsoft.ApiManagement/service/apis") is api and "context.Response.Body" in api_policies.text_of(policy):
+            if graph.ancestor(
+                policy, "Microsoft.ApiManagement/service/apis"
+            ) is api and "context.Response.Body" in api_policies.text_of(policy):
                 yield Violated("reads context.Response.Body", policy.path_of("value"), urn=policy.urn)
 
 

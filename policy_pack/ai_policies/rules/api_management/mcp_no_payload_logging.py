@@ -11,9 +11,17 @@ def check(graph: Graph) -> Iterator[Finding]:
     for api in graph.of("Microsoft.ApiManagement/service/apis"):
         if not api_policies.is_mcp(api):
             continue
-        own = [item for item in graph.of("Microsoft.ApiManagement/service/apis/diagnostics") if graph.ancestor(item, "Microsoft.ApiManagement/service/apis") is api]
+        own = [
+            item
+            for item in graph.of("Microsoft.ApiManagement/service/apis/diagnostics")
+            if graph.ancestor(item, "Microsoft.ApiManagement/service/apis") is api
+        ]
         service = graph.ancestor(api, "Microsoft.ApiManagement/service")
-        wider = [item for item in graph.of("Microsoft.ApiManagement/service/diagnostics") if graph.ancestor(item, "Microsoft.ApiManagement/service") is service]
+        wider = [
+            item
+            for item in graph.of("Microsoft.ApiManagement/service/diagnostics")
+            if graph.ancestor(item, "Microsoft.ApiManagement/service") is service
+        ]
         # Without a diagnostic of its own the API logs as the service does.
         effective = own or wider
         if not effective:
@@ -31,7 +39,7 @@ RULE = StackRule(
     severity=Severity.HIGH,
     types=("Microsoft.ApiManagement/service/apis",),
     remedy=(
-        "Write `frontend={\"request\": {\"body\": {\"bytes\": 0}}, \"response\": {\"body\": {\"bytes\": 0}}}` and the same "
+        'Write `frontend={"request": {"body": {"bytes": 0}}, "response": {"body": {"bytes": 0}}}` and the same '
         "for `backend` in ApiDiagnostic(...) of the MCP API."
     ),
     url="https://learn.microsoft.com/azure/api-management/export-rest-mcp-server",

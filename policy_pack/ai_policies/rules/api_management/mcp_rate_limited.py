@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ai_policies import api_policies
+from ai_policies import api_access, api_policies
 from ai_policies.kit import Finding, Graph, Severity, StackRule
 
 
@@ -20,7 +20,7 @@ RULE = StackRule(
     severity=Severity.HIGH,
     types=("Microsoft.ApiManagement/service/apis",),
     remedy=(
-        "Write `<rate-limit-by-key calls=\"60\" renewal-period=\"60\" counter-key=\"...\" />` in <inbound> of the MCP "
+        'Write `<rate-limit-by-key calls="60" renewal-period="60" counter-key="..." />` in <inbound> of the MCP '
         "API's policy."
     ),
     url="https://learn.microsoft.com/azure/api-management/secure-mcp-servers",

@@ -15,7 +15,9 @@ def _forwards(api: Resource) -> bool:
 
 def _read_only(graph: Graph, tool: Resource, approved: tuple[str, ...]) -> Iterator[Finding]:
     """The tool's operation must be a GET, or the tool approved."""
-    operation = graph.resolve(tool, "operationId", tool.find("operationId"), "Microsoft.ApiManagement/service/apis/operations")
+    operation = graph.resolve(
+        tool, "operationId", tool.find("operationId"), "Microsoft.ApiManagement/service/apis/operations"
+    )
     if isinstance(operation, Resource) and tool.arm_name not in approved:
         yield from operation.expect("method", "GET", "HEAD")
 
@@ -26,7 +28,11 @@ def check(graph: Graph) -> Iterator[Finding]:
     for api in graph.of("Microsoft.ApiManagement/service/apis"):
         if not api_policies.is_mcp(api) or _forwards(api):
             continue
-        tools = [tool for tool in graph.of("Microsoft.ApiManagement/service/apis/tools") if graph.ancestor(tool, "Microsoft.ApiManagement/service/apis") is api]
+        tools = [
+            tool
+            for tool in graph.of("Microsoft.ApiManagement/service/apis/tools")
+            if graph.ancestor(tool, "Microsoft.ApiManagement/service/apis") is api
+        ]
         listed = api.find("mcpTools")
         if not tools and (listed is ABSENT or listed == []):
             yield Violated("lists no tools", urn=api.urn)

@@ -18,7 +18,7 @@ RULE = ResourceRule(
     severity=Severity.HIGH,
     types=("Microsoft.ApiManagement/service/namedValues",),
     remedy=(
-        "Write `key_vault={\"secret_identifier\": secret.properties.secret_uri, \"identity_client_id\": ...}` instead"
+        'Write `key_vault={"secret_identifier": secret.properties.secret_uri, "identity_client_id": ...}` instead'
         " of `value` in NamedValue(...)."
     ),
     url="https://learn.microsoft.com/azure/api-management/api-management-howto-properties",

@@ -29,8 +29,7 @@ RULE = ResourceRule(
         "Microsoft.ApiManagement/service/apis/operations/policies",
     ),
     remedy=(
-        "Write `<base />` as the first statement of inbound, backend, outbound and on-error in the policy's "
-        "`value`."
+        "Write `<base />` as the first statement of inbound, backend, outbound and on-error in the policy's `value`."
     ),
     url="https://learn.microsoft.com/azure/api-management/api-management-howto-policies",
     check=check,

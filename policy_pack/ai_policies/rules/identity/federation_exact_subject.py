@@ -9,10 +9,14 @@ def check(resource: Resource) -> Iterator[Finding]:
     """Federated credentials trust one issuer and one exact subject."""
     issuers = resource.parameter_texts("issuer_prefixes")
     yield from resource.expect_that(
-        "issuer", f"must begin with {' or '.join(issuers)}", lambda issuer: isinstance(issuer, str) and issuer.startswith(issuers)
+        "issuer",
+        f"must begin with {' or '.join(issuers)}",
+        lambda issuer: isinstance(issuer, str) and issuer.startswith(issuers),
     )
     yield from resource.expect_that(
-        "subject", "must be spelt out", lambda subject: isinstance(subject, str) and subject != "" and "*" not in subject
+        "subject",
+        "must be spelt out",
+        lambda subject: isinstance(subject, str) and subject != "" and "*" not in subject,
     )
 
 

@@ -23,7 +23,7 @@ RULE = ResourceRule(
     title="Rights to grant roles are bound to a condition",
     severity=Severity.HIGH,
     types=("Microsoft.Authorization/roleAssignments",),
-    remedy="Write `condition=\"...\", condition_version=\"2.0\"` in RoleAssignment(...) of a role that grants roles.",
+    remedy='Write `condition="...", condition_version="2.0"` in RoleAssignment(...) of a role that grants roles.',
     url="https://learn.microsoft.com/azure/role-based-access-control/delegate-role-assignments-overview",
     check=check,
 )

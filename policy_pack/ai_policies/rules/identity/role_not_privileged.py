@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from ai_policies.azure_data import ROLES
 from ai_policies.kit import Finding, NotApplicable, Resource, ResourceRule, Severity, Value, same
 
-
 REFUSED = (
     "Owner",
     "Contributor",

@@ -16,7 +16,7 @@ RULE = ResourceRule(
     title="Role assignments state the kind of principal, and people hold roles through groups",
     severity=Severity.MEDIUM,
     types=("Microsoft.Authorization/roleAssignments",),
-    remedy="Write `principal_type=\"ServicePrincipal\"` (or Group) in RoleAssignment(...).",
+    remedy='Write `principal_type="ServicePrincipal"` (or Group) in RoleAssignment(...).',
     url="https://learn.microsoft.com/azure/role-based-access-control/role-assignments-template",
     check=check,
 )

@@ -9,7 +9,9 @@ def check(resource: Resource) -> Iterator[Finding]:
     """Keys rotate by themselves or expire."""
     if known(resource.read("properties.attributes.exp")):
         return
-    actions = [action.text("action.type").casefold() for action in resource.items("properties.rotationPolicy.lifetimeActions")]
+    actions = [
+        action.text("action.type").casefold() for action in resource.items("properties.rotationPolicy.lifetimeActions")
+    ]
     if "rotate" not in actions:
         yield resource.violated("properties.rotationPolicy", "must have a lifetime action of type 'rotate'")
 
@@ -21,8 +23,8 @@ RULE = ResourceRule(
     severity=Severity.MEDIUM,
     types=("Microsoft.KeyVault/vaults/keys",),
     remedy=(
-        "Write `\"rotation_policy\": {\"lifetime_actions\": [{\"action\": {\"type\": \"rotate\"}, \"trigger\": "
-        "{\"time_after_create\": \"P90D\"}}], ...}` in the `properties` of Key(...)."
+        'Write `"rotation_policy": {"lifetime_actions": [{"action": {"type": "rotate"}, "trigger": '
+        '{"time_after_create": "P90D"}}], ...}` in the `properties` of Key(...).'
     ),
     url="https://learn.microsoft.com/azure/key-vault/keys/how-to-configure-key-rotation",
     check=check,

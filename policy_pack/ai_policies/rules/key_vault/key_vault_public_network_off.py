@@ -20,8 +20,8 @@ RULE = ResourceRule(
     severity=Severity.CRITICAL,
     types=("Microsoft.KeyVault/vaults",),
     remedy=(
-        "Write `\"public_network_access\": \"Disabled\", \"network_acls\": {\"default_action\": \"Deny\", \"bypass\": "
-        "\"AzureServices\"}` in the `properties` of Vault(...)."
+        'Write `"public_network_access": "Disabled", "network_acls": {"default_action": "Deny", "bypass": '
+        '"AzureServices"}` in the `properties` of Vault(...).'
     ),
     url="https://learn.microsoft.com/azure/key-vault/general/network-security",
     check=check,

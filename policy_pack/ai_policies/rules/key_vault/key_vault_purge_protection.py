@@ -20,7 +20,7 @@ RULE = ResourceRule(
     severity=Severity.HIGH,
     types=("Microsoft.KeyVault/vaults",),
     remedy=(
-        "Write `\"enable_purge_protection\": True, \"soft_delete_retention_in_days\": 90` in the `properties` of "
+        'Write `"enable_purge_protection": True, "soft_delete_retention_in_days": 90` in the `properties` of '
         "Vault(...)."
     ),
     url="https://learn.microsoft.com/azure/key-vault/general/soft-delete-overview",

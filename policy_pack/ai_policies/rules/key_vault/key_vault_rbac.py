@@ -18,8 +18,7 @@ RULE = ResourceRule(
     severity=Severity.HIGH,
     types=("Microsoft.KeyVault/vaults",),
     remedy=(
-        "Write `\"enable_rbac_authorization\": True` in the `properties` of Vault(...) and leave `access_policies` "
-        "out."
+        'Write `"enable_rbac_authorization": True` in the `properties` of Vault(...) and leave `access_policies` out.'
     ),
     url="https://learn.microsoft.com/azure/key-vault/general/rbac-guide",
     check=check,

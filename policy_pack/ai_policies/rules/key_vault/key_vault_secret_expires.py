@@ -18,9 +18,7 @@ RULE = ResourceRule(
     title="Secrets expire and say what they are",
     severity=Severity.MEDIUM,
     types=("Microsoft.KeyVault/vaults/secrets",),
-    remedy=(
-        "Write `\"attributes\": {\"expires\": ...}, \"content_type\": \"text/plain\"` in the `properties` of Secret(...)."
-    ),
+    remedy=('Write `"attributes": {"expires": ...}, "content_type": "text/plain"` in the `properties` of Secret(...).'),
     url="https://learn.microsoft.com/azure/key-vault/secrets/about-secrets",
     check=check,
 )

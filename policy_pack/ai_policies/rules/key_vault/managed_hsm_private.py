@@ -18,7 +18,7 @@ RULE = ResourceRule(
     severity=Severity.HIGH,
     types=("Microsoft.KeyVault/managedHSMs",),
     remedy=(
-        "Write `\"enable_purge_protection\": True, \"public_network_access\": \"Disabled\"` in the `properties` of "
+        'Write `"enable_purge_protection": True, "public_network_access": "Disabled"` in the `properties` of '
         "ManagedHsm(...)."
     ),
     url="https://learn.microsoft.com/azure/key-vault/managed-hsm/private-link",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ai_policies.azure_data import DIAGNOSTIC_TYPES
 from ai_policies.kit import Finding, Graph, Resource, Severity, StackRule, Unknown, Violated
+from ai_policies.kit.findings import UnknownRead
 
 
 def check(graph: Graph) -> Iterator[Finding]:
@@ -33,8 +34,8 @@ RULE = StackRule(
     severity=Severity.HIGH,
     types=tuple(sorted(DIAGNOSTIC_TYPES)),
     remedy=(
-        "Add `DiagnosticSetting(resource_uri=resource.id, workspace_id=workspace.id, logs=[{\"category_group\": "
-        "\"allLogs\", \"enabled\": True}])` for the resource."
+        'Add `DiagnosticSetting(resource_uri=resource.id, workspace_id=workspace.id, logs=[{"category_group": '
+        '"allLogs", "enabled": True}])` for the resource.'
     ),
     url="https://learn.microsoft.com/azure/azure-monitor/essentials/diagnostic-settings",
     check=check,

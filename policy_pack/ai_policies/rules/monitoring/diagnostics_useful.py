@@ -20,7 +20,7 @@ RULE = ResourceRule(
     severity=Severity.HIGH,
     types=("Microsoft.Insights/diagnosticSettings",),
     remedy=(
-        "Write `workspace_id=workspace.id, logs=[{\"category_group\": \"allLogs\", \"enabled\": True}]` in "
+        'Write `workspace_id=workspace.id, logs=[{"category_group": "allLogs", "enabled": True}]` in '
         "DiagnosticSetting(...)."
     ),
     url="https://learn.microsoft.com/azure/azure-monitor/essentials/diagnostic-settings",

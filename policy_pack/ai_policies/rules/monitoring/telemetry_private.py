@@ -22,7 +22,7 @@ RULE = ResourceRule(
     types=("Microsoft.Insights/components",),
     remedy=(
         "Write `workspace_resource_id=workspace.id, disable_local_auth=True, "
-        "public_network_access_for_ingestion=\"Disabled\", public_network_access_for_query=\"Disabled\"` in "
+        'public_network_access_for_ingestion="Disabled", public_network_access_for_query="Disabled"` in '
         "applicationinsights.Component(...)."
     ),
     url="https://learn.microsoft.com/azure/azure-monitor/app/azure-ad-authentication",

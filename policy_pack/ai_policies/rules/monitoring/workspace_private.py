@@ -19,8 +19,8 @@ RULE = ResourceRule(
     severity=Severity.HIGH,
     types=("Microsoft.OperationalInsights/workspaces",),
     remedy=(
-        "Write `public_network_access_for_ingestion=\"Disabled\", public_network_access_for_query=\"Disabled\", "
-        "features={\"disable_local_auth\": True}` in operationalinsights.Workspace(...)."
+        'Write `public_network_access_for_ingestion="Disabled", public_network_access_for_query="Disabled", '
+        'features={"disable_local_auth": True}` in operationalinsights.Workspace(...).'
     ),
     url="https://learn.microsoft.com/azure/azure-monitor/logs/private-link-security",
     check=check,

@@ -18,8 +18,7 @@ RULE = ResourceRule(
     severity=Severity.MEDIUM,
     types=("Microsoft.OperationalInsights/workspaces",),
     remedy=(
-        "Write `retention_in_days=90` or more and leave `workspace_capping` out of "
-        "operationalinsights.Workspace(...)."
+        "Write `retention_in_days=90` or more and leave `workspace_capping` out of operationalinsights.Workspace(...)."
     ),
     url="https://learn.microsoft.com/azure/azure-monitor/logs/data-retention-configure",
     parameters={"minimum_days": 90.0},

@@ -19,8 +19,7 @@ RULE = ResourceRule(
     severity=Severity.HIGH,
     types=("Microsoft.Network/networkInterfaces",),
     remedy=(
-        "Leave `public_ip_address` out of `ip_configurations` and `enable_ip_forwarding` out of "
-        "NetworkInterface(...)."
+        "Leave `public_ip_address` out of `ip_configurations` and `enable_ip_forwarding` out of NetworkInterface(...)."
     ),
     url="https://learn.microsoft.com/azure/virtual-network/ip-services/public-ip-addresses",
     check=check,

@@ -8,7 +8,11 @@ from ai_policies.kit import Finding, Resource, ResourceRule, Severity, known, sa
 
 def check(resource: Resource) -> Iterator[Finding]:
     """No inbound rule opens management, plain web or UDP ports to everyone."""
-    rules = [resource] if resource.is_type("Microsoft.Network/networkSecurityGroups/securityRules") else resource.items("securityRules")
+    rules = (
+        [resource]
+        if resource.is_type("Microsoft.Network/networkSecurityGroups/securityRules")
+        else resource.items("securityRules")
+    )
     for rule in rules:
         if not same(rule.text("access"), "Allow") or not same(rule.text("direction"), "Inbound"):
             continue

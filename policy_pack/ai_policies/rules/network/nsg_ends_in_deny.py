@@ -9,11 +9,17 @@ from ai_policies.kit import Finding, Graph, Severity, StackRule, Violated
 def check(graph: Graph) -> Iterator[Finding]:
     """Network security groups end in a rule that denies everything else, in and out."""
     for group in graph.of("Microsoft.Network/networkSecurityGroups"):
-        standalone = [rule for rule in graph.of("Microsoft.Network/networkSecurityGroups/securityRules") if graph.ancestor(rule, "Microsoft.Network/networkSecurityGroups") is group]
+        standalone = [
+            rule
+            for rule in graph.of("Microsoft.Network/networkSecurityGroups/securityRules")
+            if graph.ancestor(rule, "Microsoft.Network/networkSecurityGroups") is group
+        ]
         rules = [*group.items("securityRules"), *standalone]
         for direction in ("Inbound", "Outbound"):
             if not any(address_ranges.denies_everything(rule, direction) for rule in rules):
-                yield Violated(f"has no {direction} rule that denies everything", group.path_of("securityRules"), urn=group.urn)
+                yield Violated(
+                    f"has no {direction} rule that denies everything", group.path_of("securityRules"), urn=group.urn
+                )
 
 
 RULE = StackRule(
@@ -23,8 +29,8 @@ RULE = StackRule(
     severity=Severity.MEDIUM,
     types=("Microsoft.Network/networkSecurityGroups",),
     remedy=(
-        "Add `{\"name\": \"deny-all-inbound\", \"priority\": 4096, \"direction\": \"Inbound\", \"access\": \"Deny\", "
-        "\"protocol\": \"*\", \"source_address_prefix\": \"*\", ...}` and its Outbound sibling to `security_rules` of "
+        'Add `{"name": "deny-all-inbound", "priority": 4096, "direction": "Inbound", "access": "Deny", '
+        '"protocol": "*", "source_address_prefix": "*", ...}` and its Outbound sibling to `security_rules` of '
         "NetworkSecurityGroup(...)."
     ),
     url="https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview",

@@ -17,7 +17,7 @@ RULE = ResourceRule(
     title="Subnets hold private endpoints to their rules and use no service endpoints",
     severity=Severity.MEDIUM,
     types=("Microsoft.Network/virtualNetworks/subnets",),
-    remedy="Write `private_endpoint_network_policies=\"Enabled\"` and leave `service_endpoints` out of Subnet(...).",
+    remedy='Write `private_endpoint_network_policies="Enabled"` and leave `service_endpoints` out of Subnet(...).',
     url="https://learn.microsoft.com/azure/private-link/disable-private-endpoint-network-policy",
     check=check,
 )

@@ -27,7 +27,7 @@ RULE = StackRule(
     title="Each subnet has a network security group",
     severity=Severity.HIGH,
     types=("Microsoft.Network/virtualNetworks/subnets", "Microsoft.Network/virtualNetworks"),
-    remedy="Write `network_security_group={\"id\": nsg.id}` in Subnet(...).",
+    remedy='Write `network_security_group={"id": nsg.id}` in Subnet(...).',
     url="https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview",
     parameters={
         "exempt": ["GatewaySubnet", "AzureFirewallSubnet", "AzureFirewallManagementSubnet", "RouteServerSubnet"],

@@ -18,8 +18,8 @@ RULE = ResourceRule(
     severity=Severity.MEDIUM,
     types=("Microsoft.Insights/privateLinkScopes",),
     remedy=(
-        "Write `access_mode_settings={\"ingestion_access_mode\": \"PrivateOnly\", \"query_access_mode\": "
-        "\"PrivateOnly\"}` in PrivateLinkScope(...)."
+        'Write `access_mode_settings={"ingestion_access_mode": "PrivateOnly", "query_access_mode": '
+        '"PrivateOnly"}` in PrivateLinkScope(...).'
     ),
     url="https://learn.microsoft.com/azure/azure-monitor/logs/private-link-design",
     check=check,

@@ -23,7 +23,9 @@ def check(graph: Graph) -> Iterator[Finding]:
                 yield Unknown("privateLinkServiceConnections of the stack's private endpoints", resource.urn)
             else:
                 has = f"only one for {', '.join(sorted(given))}" if given else "none"
-                yield Violated(f"must have a private endpoint for group {' or '.join(groups)}, has {has}", urn=resource.urn)
+                yield Violated(
+                    f"must have a private endpoint for group {' or '.join(groups)}, has {has}", urn=resource.urn
+                )
 
 
 RULE = StackRule(
@@ -33,8 +35,8 @@ RULE = StackRule(
     severity=Severity.CRITICAL,
     types=tuple(PRIVATE_LINK),
     remedy=(
-        "Add `PrivateEndpoint(..., private_link_service_connections=[{\"name\": ..., \"private_link_service_id\": "
-        "resource.id, \"group_ids\": [...]}])` with the group named here."
+        'Add `PrivateEndpoint(..., private_link_service_connections=[{"name": ..., "private_link_service_id": '
+        'resource.id, "group_ids": [...]}])` with the group named here.'
     ),
     url="https://learn.microsoft.com/azure/private-link/private-endpoint-overview",
     check=check,

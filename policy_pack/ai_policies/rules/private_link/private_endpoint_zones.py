@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ai_policies import private_links
 from ai_policies.kit import Finding, Graph, Severity, StackRule, Unknown, Violated
+from ai_policies.kit.findings import UnknownRead
 
 
 def _zones(graph: Graph, item: private_links.Connection, needed: set[str]) -> Iterator[Finding]:
@@ -37,8 +38,8 @@ RULE = StackRule(
     severity=Severity.CRITICAL,
     types=("Microsoft.Network/privateEndpoints",),
     remedy=(
-        "Add `PrivateDnsZoneGroup(private_endpoint_name=..., private_dns_zone_configs=[{\"name\": ..., "
-        "\"private_dns_zone_id\": zone.id}, ...])` with the zones named here."
+        'Add `PrivateDnsZoneGroup(private_endpoint_name=..., private_dns_zone_configs=[{"name": ..., '
+        '"private_dns_zone_id": zone.id}, ...])` with the zones named here.'
     ),
     url="https://learn.microsoft.com/azure/private-link/private-endpoint-dns",
     check=check,

@@ -32,7 +32,7 @@ RULE = StackRule(
     severity=Severity.HIGH,
     types=("Microsoft.Network/privateEndpoints",),
     remedy=(
-        "Add `VirtualNetworkLink(private_zone_name=zone.name, virtual_network={\"id\": vnet.id}, "
+        'Add `VirtualNetworkLink(private_zone_name=zone.name, virtual_network={"id": vnet.id}, '
         "registration_enabled=False)` for the zone named here."
     ),
     url="https://learn.microsoft.com/azure/dns/private-dns-virtual-network-links",

@@ -16,7 +16,7 @@ RULE = ResourceRule(
     title="Indexes must be encrypted with a key of the customer",
     severity=Severity.MEDIUM,
     types=("Microsoft.Search/searchServices",),
-    remedy="Write `encryption_with_cmk={\"enforcement\": \"Enabled\"}` in search.Service(...).",
+    remedy='Write `encryption_with_cmk={"enforcement": "Enabled"}` in search.Service(...).',
     url="https://learn.microsoft.com/azure/search/search-security-manage-encryption-keys",
     check=check,
 )

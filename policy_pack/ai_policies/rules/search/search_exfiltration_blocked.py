@@ -7,7 +7,9 @@ from ai_policies.kit import Finding, Resource, ResourceRule, Severity, Value, sa
 
 def _blocked(protections: Value) -> bool:
     """Whether the list holds the switch, by its old or its new name."""
-    return isinstance(protections, list) and any(same(item, name) for item in protections for name in ("BlockAll", "All"))
+    return isinstance(protections, list) and any(
+        same(item, name) for item in protections for name in ("BlockAll", "All")
+    )
 
 
 def check(resource: Resource) -> Iterator[Finding]:
@@ -21,7 +23,7 @@ RULE = ResourceRule(
     title="Export of search content is blocked",
     severity=Severity.HIGH,
     types=("Microsoft.Search/searchServices",),
-    remedy="Write `data_exfiltration_protections=[\"BlockAll\"]` in search.Service(...).",
+    remedy='Write `data_exfiltration_protections=["BlockAll"]` in search.Service(...).',
     url="https://learn.microsoft.com/azure/search/search-security-overview",
     check=check,
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ai_policies import address_ranges
 from ai_policies.kit import Finding, Resource, ResourceRule, Severity
 
 
@@ -9,7 +10,7 @@ def check(resource: Resource) -> Iterator[Finding]:
     """Search admits no open address range and no trusted-service bypass."""
     yield from resource.expect_or_absent("networkRuleSet.bypass", "None")
     for rule in resource.items("networkRuleSet.ipRules"):
-        yield from rule.refuse("value", "0.0.0.0/0", "0.0.0.0", "::/0")
+        yield from rule.refuse("value", *address_ranges.OPEN_RANGES)
 
 
 RULE = ResourceRule(

@@ -16,7 +16,7 @@ RULE = ResourceRule(
     title="Search runs as a managed identity",
     severity=Severity.MEDIUM,
     types=("Microsoft.Search/searchServices",),
-    remedy="Write `identity={\"type\": \"SystemAssigned\"}` in search.Service(...).",
+    remedy='Write `identity={"type": "SystemAssigned"}` in search.Service(...).',
     url="https://learn.microsoft.com/azure/search/search-how-to-managed-identities",
     check=check,
 )

@@ -16,7 +16,7 @@ RULE = ResourceRule(
     title="Search refuses traffic from the public endpoint",
     severity=Severity.CRITICAL,
     types=("Microsoft.Search/searchServices",),
-    remedy="Write `public_network_access=\"Disabled\"` in search.Service(...) and add a private endpoint.",
+    remedy='Write `public_network_access="Disabled"` in search.Service(...) and add a private endpoint.',
     url="https://learn.microsoft.com/azure/search/service-create-private-endpoint",
     check=check,
 )

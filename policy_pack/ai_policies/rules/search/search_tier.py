@@ -17,7 +17,7 @@ RULE = ResourceRule(
     title="The search tier supports Private Link",
     severity=Severity.MEDIUM,
     types=("Microsoft.Search/searchServices",),
-    remedy="Write `sku={\"name\": \"standard\"}` in search.Service(...).",
+    remedy='Write `sku={"name": "standard"}` in search.Service(...).',
     url="https://learn.microsoft.com/azure/search/search-sku-tier",
     check=check,
 )

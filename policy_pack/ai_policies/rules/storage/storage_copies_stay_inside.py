@@ -17,7 +17,7 @@ RULE = ResourceRule(
     title="Blobs cannot be copied or replicated to another tenant",
     severity=Severity.HIGH,
     types=("Microsoft.Storage/storageAccounts",),
-    remedy="Write `allowed_copy_scope=\"PrivateLink\", allow_cross_tenant_replication=False` in StorageAccount(...).",
+    remedy='Write `allowed_copy_scope="PrivateLink", allow_cross_tenant_replication=False` in StorageAccount(...).',
     url="https://learn.microsoft.com/azure/storage/common/security-restrict-copy-operations",
     check=check,
 )

@@ -23,7 +23,7 @@ RULE = ResourceRule(
     severity=Severity.MEDIUM,
     types=("Microsoft.Storage/storageAccounts/blobServices",),
     remedy=(
-        "Write explicit origins in `cors={\"cors_rules\": [{\"allowed_origins\": [\"https://portal.example.com\"], "
+        'Write explicit origins in `cors={"cors_rules": [{"allowed_origins": ["https://portal.example.com"], '
         "...}]}` of BlobServiceProperties(...), or leave `cors` out."
     ),
     url="https://learn.microsoft.com/azure/storage/common/storage-cors-support",

@@ -19,8 +19,8 @@ RULE = ResourceRule(
     severity=Severity.MEDIUM,
     types=("Microsoft.Storage/storageAccounts",),
     remedy=(
-        "Write `encryption={\"key_source\": \"Microsoft.Keyvault\", \"key_vault_properties\": {\"key_name\": ..., "
-        "\"key_vault_uri\": ...}, \"identity\": {...}}` in StorageAccount(...)."
+        'Write `encryption={"key_source": "Microsoft.Keyvault", "key_vault_properties": {"key_name": ..., '
+        '"key_vault_uri": ...}, "identity": {...}}` in StorageAccount(...).'
     ),
     url="https://learn.microsoft.com/azure/storage/common/customer-managed-keys-overview",
     check=check,

@@ -20,7 +20,7 @@ RULE = ResourceRule(
     severity=Severity.HIGH,
     types=("Microsoft.Storage/storageAccounts",),
     remedy=(
-        "Write `network_rule_set={\"default_action\": \"Deny\", \"bypass\": \"AzureServices\"}` without ip_rules in "
+        'Write `network_rule_set={"default_action": "Deny", "bypass": "AzureServices"}` without ip_rules in '
         "StorageAccount(...)."
     ),
     url="https://learn.microsoft.com/azure/storage/common/storage-network-security",

@@ -17,7 +17,7 @@ RULE = ResourceRule(
     severity=Severity.LOW,
     types=("Microsoft.Storage/storageAccounts",),
     remedy=(
-        "Write `encryption={\"require_infrastructure_encryption\": True, ...}` in StorageAccount(...); it can only "
+        'Write `encryption={"require_infrastructure_encryption": True, ...}` in StorageAccount(...); it can only '
         "be set when the account is created."
     ),
     url="https://learn.microsoft.com/azure/storage/common/infrastructure-encryption-enable",

@@ -16,9 +16,7 @@ RULE = ResourceRule(
     title="Storage refuses traffic from the public endpoint",
     severity=Severity.CRITICAL,
     types=("Microsoft.Storage/storageAccounts",),
-    remedy=(
-        "Write `public_network_access=\"Disabled\"` in StorageAccount(...) and reach it through a private endpoint."
-    ),
+    remedy=('Write `public_network_access="Disabled"` in StorageAccount(...) and reach it through a private endpoint.'),
     url="https://learn.microsoft.com/azure/storage/common/storage-network-security",
     check=check,
 )

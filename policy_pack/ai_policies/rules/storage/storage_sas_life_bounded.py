@@ -29,8 +29,8 @@ RULE = ResourceRule(
     severity=Severity.MEDIUM,
     types=("Microsoft.Storage/storageAccounts",),
     remedy=(
-        "Write `allow_shared_key_access=False`, or else `sas_policy={\"expiration_action\": \"Block\", "
-        "\"sas_expiration_period\": \"1.00:00:00\"}` and `key_policy={\"key_expiration_period_in_days\": 90}` in "
+        'Write `allow_shared_key_access=False`, or else `sas_policy={"expiration_action": "Block", '
+        '"sas_expiration_period": "1.00:00:00"}` and `key_policy={"key_expiration_period_in_days": 90}` in '
         "StorageAccount(...)."
     ),
     url="https://learn.microsoft.com/azure/storage/common/sas-expiration-policy",

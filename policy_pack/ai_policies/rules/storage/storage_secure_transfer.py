@@ -17,7 +17,7 @@ RULE = ResourceRule(
     title="Storage accepts HTTPS only, with TLS 1.2 or later",
     severity=Severity.HIGH,
     types=("Microsoft.Storage/storageAccounts",),
-    remedy="Write `enable_https_traffic_only=True, minimum_tls_version=\"TLS1_2\"` in StorageAccount(...).",
+    remedy='Write `enable_https_traffic_only=True, minimum_tls_version="TLS1_2"` in StorageAccount(...).',
     url="https://learn.microsoft.com/azure/storage/common/transport-layer-security-configure-minimum-version",
     check=check,
 )

@@ -19,8 +19,8 @@ RULE = ResourceRule(
     severity=Severity.MEDIUM,
     types=("Microsoft.Storage/storageAccounts/blobServices",),
     remedy=(
-        "Write `delete_retention_policy={\"enabled\": True, \"days\": 7}, "
-        "container_delete_retention_policy={\"enabled\": True, \"days\": 7}` in BlobServiceProperties(...)."
+        'Write `delete_retention_policy={"enabled": True, "days": 7}, '
+        'container_delete_retention_policy={"enabled": True, "days": 7}` in BlobServiceProperties(...).'
     ),
     url="https://learn.microsoft.com/azure/storage/blobs/soft-delete-blob-overview",
     check=check,

@@ -17,7 +17,7 @@ RULE = ResourceRule(
     title="Models and training data keep a version history and a change feed",
     severity=Severity.MEDIUM,
     types=("Microsoft.Storage/storageAccounts/blobServices",),
-    remedy="Write `is_versioning_enabled=True, change_feed={\"enabled\": True}` in BlobServiceProperties(...).",
+    remedy='Write `is_versioning_enabled=True, change_feed={"enabled": True}` in BlobServiceProperties(...).',
     url="https://learn.microsoft.com/azure/storage/blobs/versioning-overview",
     check=check,
 )

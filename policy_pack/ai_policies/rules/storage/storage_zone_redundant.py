@@ -16,7 +16,7 @@ RULE = ResourceRule(
     title="Storage survives the loss of a zone",
     severity=Severity.LOW,
     types=("Microsoft.Storage/storageAccounts",),
-    remedy="Write `sku={\"name\": \"Standard_ZRS\"}` in StorageAccount(...).",
+    remedy='Write `sku={"name": "Standard_ZRS"}` in StorageAccount(...).',
     url="https://learn.microsoft.com/azure/storage/common/storage-redundancy",
     parameters={"skus": ["Standard_ZRS", "Standard_GZRS", "Standard_RAGZRS", "Premium_ZRS"]},
     check=check,

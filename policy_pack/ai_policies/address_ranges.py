@@ -1,0 +1,57 @@
+"""Security rules of networks: who may come in on which ports."""
+
+from ai_policies.kit import View, same
+from ai_policies.kit.findings import UnknownRead
+from ai_policies.kit.values import UNKNOWN
+
+EVERYONE = frozenset({"*", "0.0.0.0/0", "::/0", "internet", "any"})
+OPEN_RANGES = ("0.0.0.0/0", "0.0.0.0", "::/0")  # noqa: S104 - what rules refuse
+"""Spellings of every address in firewalls of services; Cosmos DB takes 0.0.0.0 for all Azure data centres."""
+
+REFUSED_PORTS = ((22, 22), (80, 80), (3389, 3389), (5985, 5986))
+
+
+def from_everyone(rule: View) -> bool:
+    """Whether the rule admits every address; raises `UnknownRead`."""
+    sources = [rule.text("sourceAddressPrefix"), *rule.texts("sourceAddressPrefixes")]
+    return any(source.casefold() in EVERYONE for source in sources)
+
+
+def covers_refused_port(rule: View) -> bool:
+    """Whether the rule opens a management port, plain web or any UDP port; raises `UnknownRead`."""
+    if same(rule.text("protocol"), "Udp"):
+        return True
+    ports = [rule.text("destinationPortRange"), *rule.texts("destinationPortRanges")]
+    return any(_overlaps(port) for port in ports)
+
+
+def denies_everything(rule: View, direction: str) -> bool:
+    """Whether the rule denies all traffic in a direction.
+
+    Raises:
+        UnknownRead: that depends on a value which is not known yet.
+    """
+    wanted = {
+        "direction": direction,
+        "access": "Deny",
+        "protocol": "*",
+        "sourceAddressPrefix": "*",
+        "destinationAddressPrefix": "*",
+        "destinationPortRange": "*",
+    }
+    found = {key: rule.find(key) for key in wanted}
+    unknown = [key for key, value in found.items() if value is UNKNOWN]
+    if unknown and all(value is UNKNOWN or same(value, wanted[key]) for key, value in found.items()):
+        raise UnknownRead(rule.path_of(unknown[0]), rule.urn)
+    return all(same(value, wanted[key]) for key, value in found.items())
+
+
+def _overlaps(ports: str) -> bool:
+    """Whether a range such as `20-25`, `80` or `*` holds a refused port."""
+    if ports == "*":
+        return True
+    first, _, last = ports.partition("-")
+    if not first.isdigit():
+        return False
+    low, high = int(first), int(last) if last.isdigit() else int(first)
+    return any(low <= end and high >= start for start, end in REFUSED_PORTS)

@@ -1,0 +1,1 @@
+"""Rules for how the pack itself is used."""

@@ -1,0 +1,26 @@
+"""Inference endpoints take Entra ID tokens and are private."""
+
+from collections.abc import Iterator
+
+from ai_policies.kit import Finding, Resource, ResourceRule, Severity, known
+
+
+def check(resource: Resource) -> Iterator[Finding]:
+    """Inference endpoints take Entra ID tokens and are private."""
+    prefix = "properties." if known(resource.find("properties")) else ""
+    yield from resource.expect(f"{prefix}authMode", "AADToken")
+    yield from resource.expect(f"{prefix}publicNetworkAccess", "Disabled")
+
+
+RULE = ResourceRule(
+    id="ml-endpoint-private",
+    control="MLW-013",
+    title="Inference endpoints take Entra ID tokens and are private",
+    severity=Severity.CRITICAL,
+    types=("Microsoft.MachineLearningServices/workspaces/onlineEndpoints",),
+    remedy=(
+        'Write `"auth_mode": "AADToken", "public_network_access": "Disabled"` in the properties of OnlineEndpoint(...).'
+    ),
+    url="https://learn.microsoft.com/azure/machine-learning/how-to-secure-online-endpoint",
+    check=check,
+)
