@@ -17,7 +17,10 @@ API_VERSION = "2025-09-01-preview"
 PACKAGE = "azure-native_apimanagement_v20250901preview"
 
 _PROVIDER_VERSION = version("pulumi_azure_native")
-_PARAMETER = json.dumps({"module": "apimanagement", "version": "v20250901preview"}, separators=(",", ":"))
+_PARAMETER = base64.b64encode(
+    json.dumps({"module": "apimanagement", "version": "v20250901preview"}, separators=(",", ":")).encode()
+)
+"""What azure-native itself stores in a generated SDK: base64 of JSON (provider/pkg/provider, parameterize)."""
 
 _PLAIN_SETTINGS = (
     "auxiliaryTenantIds", "clientCertificatePath", "clientId", "disablePulumiPartnerId", "environment", "location",
@@ -35,7 +38,7 @@ async def _package_ref() -> str | None:
         "",
         PACKAGE,
         _PROVIDER_VERSION,
-        base64.b64encode(_PARAMETER.encode()).decode(),
+        base64.b64encode(_PARAMETER).decode(),  # the SDK takes the bytes in base64 once more
     )
 
 
