@@ -39,8 +39,6 @@ def serve(arguments: Sequence[str] | None = None, environment: Mapping[str, str]
     if not world:
         sys.stderr.write("simulated Azure: set SIMULATED_AZURE_WORLD to the file of the world (`make env` does)\n")
         return 2
-    # Ctrl-C reaches the whole process group; the engine then calls Cancel, which is the time to stop.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     engine = next((argument for argument in reversed(arguments) if ":" in argument and argument[0] != "-"), "")
     asyncio.run(_serve(Path(world), engine, environment))
     return 0
@@ -63,7 +61,10 @@ async def _serve(world: Path, engine: str, environment: Mapping[str, str]) -> No
     sys.stdout.write(f"{port}\n")
     sys.stdout.flush()
     stopped = asyncio.Event()
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
+    # A plugin has a process group of its own, so SIGINT is no Ctrl-C: the engine sends it when it closes the plugin, and
+    # waits five seconds for a process that does not go.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     while os.getppid() == parent and not stopped.is_set():
         try:
             await asyncio.wait_for(stopped.wait(), _PARENT_CHECK)

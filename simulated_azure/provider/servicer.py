@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import binascii
 import json
@@ -244,7 +245,8 @@ class AzureNativeServicer(ResourceProviderServicer):
         """Type of a URN (`urn:pulumi:stack::project::parent$package:module:Type::name`)."""
         token = urn.split("::")[2].rsplit("$", 1)[-1]
         try:
-            return resource_type(token)
+            # Importing a module of the SDK takes up to a second: other calls must not wait for it.
+            return await asyncio.to_thread(resource_type, token)
         except UnmodelledTypeError as error:
             await context.abort(grpc.StatusCode.UNIMPLEMENTED, str(error))
             raise
