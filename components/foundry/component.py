@@ -183,17 +183,18 @@ class Foundry(Component):
             **self._path(),
             project_name=_last_segment(self._project.id),
             connection_name=connection["connection_name"],
-            properties={
-                "auth_type": "AAD",
-                "category": connection["category"],
-                "target": connection["target"],
-                "is_shared_to_all": False,
-                "metadata": {
+            # A class, not a dictionary: the SDK translates no keys of a dictionary that may be one of several types.
+            properties=cognitive.AADAuthTypeConnectionPropertiesArgs(
+                auth_type="AAD",
+                category=connection["category"],
+                target=connection["target"],
+                is_shared_to_all=False,
+                metadata={
                     "ApiType": "Azure",
                     "ResourceId": connection["resource_id"],
                     "location": self._args["location"],
                 },
-            },
+            ),
             opts=self._chained(),
         )
         self._written.append(created)
