@@ -53,7 +53,8 @@ def test_the_package_is_registered_once(monkeypatch):
 
     def fresh():
         # Under mocks the SDK keeps references for the process; the engine's language host starts with none.
-        monkeypatch.setattr(pulumi.runtime.settings.SETTINGS, "package_refs", {}, raising=False)
+        settings: Any = pulumi.runtime.settings.SETTINGS
+        settings.package_refs = {}
         return program()
 
     deploy(fresh)
