@@ -23,7 +23,7 @@ def id_templates() -> Mapping[str, tuple[str, str]]:
 
 
 def short_token(token: str) -> str:
-    """`azure-native:network:Subnet`, `azure-native:network/v20240501:Subnet` or a parameterised one -> `network:Subnet`.
+    """The module and the type of a token, without package and version: `network:Subnet`.
 
     Raises:
         UnmodelledTypeError: the token is not one of azure-native's.

@@ -2,8 +2,8 @@
 
 The real provider generates such a package from the specification of that version. Here the SDK's default version
 serves as the base and this file holds the additions that the landing zone can use.
-Source: Azure/bicep-types-az, generated/apimanagement/microsoft.apimanagement/2025-09-01-preview/types.md, and the client
-names in Azure/azure-rest-api-specs, specification/apimanagement/.../back-compatible.tsp (`type` is `apiType`).
+Source: Azure/bicep-types-az, generated/apimanagement/microsoft.apimanagement/2025-09-01-preview/types.md, and the
+client names in Azure/azure-rest-api-specs, specification/apimanagement/.../back-compatible.tsp (`type` is `apiType`).
 """
 
 from __future__ import annotations

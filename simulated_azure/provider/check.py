@@ -76,22 +76,27 @@ def _value_failures(path: str, shape: Shape, value: Any, *, strict: bool) -> Ite
         return
     if isinstance(value, Mapping):
         yield from _mapping_failures(path, shape, cast("Values", value), strict=strict)
-    elif isinstance(value, list):
-        if shape.kind not in {"array", "string_set"}:
-            yield f"'{path}' should be of type '{shape.kind}' but got an array"
-            return
+    elif isinstance(value, list) and shape.kind in {"array", "string_set"}:
         for index, item in enumerate(cast("list[Any]", value)):
             yield from _value_failures(f"{path}[{index}]", shape.items or Shape("string"), item, strict=strict)
-    elif isinstance(value, str):
-        if shape.kind != "string":
-            yield f"'{path}' should be of type '{shape.kind}' but got a string"
-    elif isinstance(value, bool):
+    else:
+        yield from _scalar_failures(path, shape, value)
+
+
+def _scalar_failures(path: str, shape: Shape, value: Any) -> Iterator[str]:
+    """The real provider looks at strings, numbers and arrays here; a wrong boolean it leaves to ARM."""
+    if isinstance(value, bool):
         return
+    if isinstance(value, str):
+        got = "" if shape.kind == "string" else "a string"
     elif isinstance(value, (int, float)):
-        if shape.kind not in {"number", "integer"}:
-            yield f"'{path}' should be of type '{shape.kind}' but got a number"
-        elif shape.kind == "integer" and not float(value).is_integer():
+        got = "" if shape.kind in {"number", "integer"} else "a number"
+        if shape.kind == "integer" and not float(value).is_integer():
             yield f"'{path}' must be an integer but got {value:f}"
+    else:
+        got = "an array"
+    if got:
+        yield f"'{path}' should be of type '{shape.kind}' but got {got}"
 
 
 def _mapping_failures(path: str, shape: Shape, value: Values, *, strict: bool) -> Iterator[str]:

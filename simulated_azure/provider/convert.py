@@ -105,23 +105,29 @@ def _is_other_variant(prop: Property, value: object) -> bool:
 
 def _convert(shape: Shape, value: Any, convert_object: _ConvertObject) -> Any:
     if isinstance(value, Mapping):
-        values = cast("Values", value)
-        if shape.kind == "object":
-            for cls in shape.types:
-                converted = convert_object(object_type(cls), values)
-                if converted is not None:
-                    return converted
-            return dict(values)
-        if shape.kind == "map" and shape.items is not None:
-            return {key: _convert(shape.items, item, convert_object) for key, item in values.items()}
-        return sorted(values) if shape.kind == "string_set" else dict(values)
+        return _convert_mapping(shape, cast("Values", value), convert_object)
     if isinstance(value, list):
         items = cast("list[Any]", value)
         if shape.kind == "string_set":
-            return {item: {} for item in items if isinstance(item, str)}
+            # ARM wants the members as keys; the real provider sends empty objects as their values.
+            members: dict[str, dict[str, Any]] = {item: {} for item in items if isinstance(item, str)}
+            return members
         if shape.kind == "array" and shape.items is not None:
             return [_convert(shape.items, item, convert_object) for item in items]
+        return items
     return value
+
+
+def _convert_mapping(shape: Shape, values: Values, convert_object: _ConvertObject) -> Any:
+    if shape.kind == "map" and shape.items is not None:
+        return {key: _convert(shape.items, item, convert_object) for key, item in values.items()}
+    if shape.kind == "string_set":
+        return sorted(values)
+    for cls in shape.types:
+        converted = convert_object(object_type(cls), values)
+        if converted is not None:
+            return converted
+    return dict(values)
 
 
 def _preview_object(kind: ObjectType, inputs: Values) -> dict[str, Any]:
@@ -135,20 +141,18 @@ def _preview_value(prop: Property, value: Any) -> Any:
 def _preview_shape(shape: Shape, value: Any) -> Any:
     if shape.kind == "any" or is_unknown(value):
         return value
+    item_shape = shape.items or Shape("any")
     if isinstance(value, list):
         items = cast("list[Any]", value)
-        return (
-            [_preview_shape(shape.items or Shape("any"), item) for item in items] if shape.kind == "array" else UNKNOWN
-        )
+        return [_preview_shape(item_shape, item) for item in items] if shape.kind == "array" else UNKNOWN
     if isinstance(value, Mapping):
         values = cast("Values", value)
-        if shape.kind == "object" and len(shape.types) == 1:
-            return _preview_object(object_type(shape.types[0]), values)
-        if shape.kind == "object":
-            return values
         if shape.kind == "map":
-            return {key: _preview_shape(shape.items or Shape("any"), item) for key, item in values.items()}
-        return UNKNOWN
+            return {key: _preview_shape(item_shape, item) for key, item in values.items()}
+        if shape.kind != "object":
+            return UNKNOWN
+        # The real provider does not pick the variant of a union in a preview: it shows the input.
+        return _preview_object(object_type(shape.types[0]), values) if len(shape.types) == 1 else values
     return value if shape.kind in {"string", "boolean", "number", "integer"} else UNKNOWN
 
 
@@ -166,9 +170,9 @@ def _is_default_value(value: Any, default: Any) -> bool:
     if isinstance(value, list):
         return not value
     if isinstance(value, Mapping):
-        expected = cast("Values", default) if isinstance(default, Mapping) else {}
+        expected: Values = cast("Values", default) if isinstance(default, Mapping) else {}
         items = cast("Values", value).items()
         return all(name in expected and _is_default_value(item, expected[name]) for name, item in items)
     if isinstance(value, bool):
         return not value or value == default
-    return default == "*" or value == default
+    return default in {"*", value}

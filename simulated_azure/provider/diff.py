@@ -77,7 +77,8 @@ def _apply_value(base: Any, old: Any, new: Any) -> Any:
         bases, olds, news = cast("list[Any]", base), cast("list[Any]", old), cast("list[Any]", new)
         known = min(len(bases), len(olds))
         return [_apply_value(bases[i], olds[i], item) if i < known else item for i, item in enumerate(news)]
-    return base if old == new else new
+    changed: Any = new
+    return changed
 
 
 def _collect(

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Protocol, cast
+
 import grpc
 from pulumi.runtime.proto import engine_pb2
 from pulumi.runtime.proto.engine_pb2_grpc import EngineStub
+
+
+class _Engine(Protocol):
+    """The part of the engine's service that we call, as its asynchronous stub offers it."""
+
+    async def Log(self, request: engine_pb2.LogRequest, *, timeout: float) -> object: ...
 
 
 class EngineLog:
@@ -28,8 +36,8 @@ class EngineLog:
             return
         self._said.add(message)
         async with grpc.aio.insecure_channel(self._address) as channel:
-            request = engine_pb2.LogRequest(severity=engine_pb2.INFO, message=message)
+            stub = cast("_Engine", EngineStub(channel))
             try:
-                await EngineStub(channel).Log(request, timeout=5)
+                await stub.Log(engine_pb2.LogRequest(severity=engine_pb2.INFO, message=message), timeout=5)
             except grpc.aio.AioRpcError:
                 return  # an engine that does not take logs (schema export) is no reason to fail

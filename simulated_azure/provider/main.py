@@ -61,8 +61,8 @@ async def _serve(world: Path, engine: str, environment: Mapping[str, str]) -> No
     sys.stdout.write(f"{port}\n")
     sys.stdout.flush()
     stopped = asyncio.Event()
-    # A plugin has a process group of its own, so SIGINT is no Ctrl-C: the engine sends it when it closes the plugin, and
-    # waits five seconds for a process that does not go.
+    # A plugin has a process group of its own, so SIGINT is no Ctrl-C: the engine sends it when it closes the plugin,
+    # and waits five seconds for a process that does not go.
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     while os.getppid() == parent and not stopped.is_set():

@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import base64
-import binascii
-import json
-import os
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 import grpc
 from google.protobuf.empty_pb2 import Empty
-from pulumi.runtime.proto import plugin_pb2, provider_pb2, status_pb2
-from pulumi.runtime.proto.provider_pb2_grpc import ResourceProviderServicer
+from google.protobuf.struct_pb2 import Struct
+from pulumi.runtime.proto import provider_pb2, status_pb2
 
 from simulated_azure.arm.errors import ArmError
-from simulated_azure.catalogue import introspect, previews
-from simulated_azure.catalogue.catalogue import id_templates, resource_type
+from simulated_azure.catalogue.catalogue import resource_type
 from simulated_azure.catalogue.schema import ResourceType, UnmodelledTypeError
 from simulated_azure.provider import check, convert, diff, functions, naming
 from simulated_azure.provider.client import AlreadyExistsError, ArmClient, CancelledByUserError, describe
 from simulated_azure.provider.engine_log import EngineLog
 from simulated_azure.provider.lifecycle import Lifecycle, PartlyDoneError
+from simulated_azure.provider.plugin import Context, PluginServicer
 from simulated_azure.provider.values import UNKNOWN, from_struct, is_unknown, to_struct
 
-VERSION = "3.29.0"
-BANNER = "simulated Azure: nothing here reaches Microsoft"
 _RESOURCES_API = "2020-10-01"
 _KINDS = provider_pb2.PropertyDiff.Kind
 _DIFF_KINDS = {
@@ -39,10 +33,9 @@ _DIFF_KINDS = {
 }
 
 T = TypeVar("T")
-Context = grpc.aio.ServicerContext[Any, Any]
 
 
-class AzureNativeServicer(ResourceProviderServicer):
+class AzureNativeServicer(PluginServicer):
     """The azure-native provider 3.29.0 as the engine sees it.
 
     Args:
@@ -52,93 +45,9 @@ class AzureNativeServicer(ResourceProviderServicer):
     """
 
     def __init__(self, client: ArmClient, log: EngineLog, *, strict: bool) -> None:
-        self._client = client
-        self._log = log
+        super().__init__(client, log)
         self._strict = strict
-        self._config: dict[str, str] = {}
-        self._package = introspect.PACKAGE
-        self._lifecycle: Lifecycle | None = None
-        self._subscription_id = ""
         self._group_locations: dict[str, str] = {}
-
-    # ------------------------------------------------------------------------------------------------ the plugin itself
-    async def Handshake(
-        self, request: provider_pb2.ProviderHandshakeRequest, context: Context
-    ) -> provider_pb2.ProviderHandshakeResponse:
-        """Learn where the engine listens."""
-        self._log.connect(request.engine_address)
-        return provider_pb2.ProviderHandshakeResponse(supports_autonaming_configuration=True)
-
-    async def Attach(self, request: plugin_pb2.PluginAttach, context: Context) -> Empty:
-        """Learn where the engine listens (debugging)."""
-        self._log.connect(request.address)
-        return Empty()
-
-    async def GetPluginInfo(self, request: Empty, context: Context) -> plugin_pb2.PluginInfo:
-        """Version of the provider that this one stands in for."""
-        return plugin_pb2.PluginInfo(version=VERSION)
-
-    async def GetSchema(
-        self, request: provider_pb2.GetSchemaRequest, context: Context
-    ) -> provider_pb2.GetSchemaResponse:
-        """A schema that names the package; the full one is the real provider's."""
-        schema = {"name": self._package, "version": VERSION, "description": BANNER, "resources": {}, "functions": {}}
-        return provider_pb2.GetSchemaResponse(schema=json.dumps(schema))
-
-    async def GetMapping(
-        self, request: provider_pb2.GetMappingRequest, context: Context
-    ) -> provider_pb2.GetMappingResponse:
-        """No mappings from other tools."""
-        return provider_pb2.GetMappingResponse()
-
-    async def GetMappings(
-        self, request: provider_pb2.GetMappingsRequest, context: Context
-    ) -> provider_pb2.GetMappingsResponse:
-        """No mappings from other tools."""
-        return provider_pb2.GetMappingsResponse()
-
-    async def Parameterize(
-        self, request: provider_pb2.ParameterizeRequest, context: Context
-    ) -> provider_pb2.ParameterizeResponse:
-        """Become the package of one module at one API version."""
-        try:
-            module, version = _parameters(request)
-            previews.api_version(version)
-        except (ValueError, KeyError, binascii.Error) as error:
-            await context.abort(grpc.StatusCode.INVALID_ARGUMENT, f"cannot parameterise azure-native: {error}")
-        if not any(token.startswith(f"{module}:") for token in id_templates()):
-            reason = f"the simulated Azure does not model module '{module}'"
-            await context.abort(grpc.StatusCode.INVALID_ARGUMENT, reason)
-        self._package = previews.package_name(module, version)
-        return provider_pb2.ParameterizeResponse(name=self._package, version=VERSION)
-
-    async def CheckConfig(self, request: provider_pb2.CheckRequest, context: Context) -> provider_pb2.CheckResponse:
-        """Take the configuration as it is."""
-        return provider_pb2.CheckResponse(inputs=request.news)
-
-    async def DiffConfig(self, request: provider_pb2.DiffRequest, context: Context) -> provider_pb2.DiffResponse:
-        """A changed configuration replaces nothing."""
-        return provider_pb2.DiffResponse(changes=provider_pb2.DiffResponse.DIFF_UNKNOWN)
-
-    async def Configure(
-        self, request: provider_pb2.ConfigureRequest, context: Context
-    ) -> provider_pb2.ConfigureResponse:
-        """Settle subscription and default location; greet the user."""
-        self._config = {key.removeprefix("azure-native:config:"): value for key, value in request.variables.items()} | {
-            key: str(value) for key, value in from_struct(request.args).items() if not is_unknown(value)
-        }
-        identity = await self._client.identity()
-        configured = self._config.get("subscriptionId") or os.environ.get("ARM_SUBSCRIPTION_ID", "")
-        self._subscription_id = configured or identity["subscriptionId"]
-        self._lifecycle = Lifecycle(self._client, self._subscription_id)
-        if self._package == introspect.PACKAGE:
-            await self._log.info(BANNER)
-        return provider_pb2.ConfigureResponse(supportsPreview=True, supports_autonaming_configuration=True)
-
-    async def Cancel(self, request: Empty, context: Context) -> Empty:
-        """Stop waiting for Azure."""
-        self._client.cancel()
-        return Empty()
 
     # ------------------------------------------------------------------------------------------------------ resources
     async def Check(self, request: provider_pb2.CheckRequest, context: Context) -> provider_pb2.CheckResponse:
@@ -233,7 +142,7 @@ class AzureNativeServicer(ResourceProviderServicer):
         result = await self._guarded(
             context, lambda: functions.invoke(self._client, self._subscription_id, request.tok, arguments)
         )
-        return provider_pb2.InvokeResponse(**{"return": to_struct(result)})
+        return _answer(to_struct(result))
 
     # -------------------------------------------------------------------------------------------------------- helpers
     def _ready(self) -> Lifecycle:
@@ -292,6 +201,13 @@ class AzureNativeServicer(ResourceProviderServicer):
         return self._group_locations[group]
 
 
+def _answer(result: Struct) -> provider_pb2.InvokeResponse:
+    answer = provider_pb2.InvokeResponse()
+    # The field is called `return`, which Python cannot say.
+    getattr(answer, "return").CopyFrom(result)
+    return answer
+
+
 def _auto_naming(request: provider_pb2.CheckRequest) -> naming.AutoNaming | None:
     if not request.HasField("autonaming"):
         return None
@@ -299,15 +215,3 @@ def _auto_naming(request: provider_pb2.CheckRequest) -> naming.AutoNaming | None
     if options.mode == options.DISABLE:
         return naming.AutoNaming("disable", options.proposed_name)
     return naming.AutoNaming("enforce" if options.mode == options.ENFORCE else "propose", options.proposed_name)
-
-
-def _parameters(request: provider_pb2.ParameterizeRequest) -> tuple[str, str]:
-    """Module and version, from the command line or from what an SDK carries (base64 of JSON)."""
-    if request.HasField("value"):
-        stored = json.loads(base64.b64decode(request.value.value))
-        return stored["module"], stored["version"]
-    arguments = list(request.args.args)
-    if len(arguments) != 2:
-        raise ValueError(f"expected module and API version, got {len(arguments)} arguments")
-    version = arguments[1] if arguments[1].startswith("v") else "v" + arguments[1].replace("-", "")
-    return arguments[0], version
