@@ -12,7 +12,7 @@ from simulated_azure.arm import requests
 from simulated_azure.arm.chance import Chance
 from simulated_azure.arm.clock import SECONDS_PER_DAY, Clock, real_now
 from simulated_azure.arm.errors import ArmError, conflict, not_found
-from simulated_azure.arm.facts import check_fact
+from simulated_azure.arm.facts import SUBSCRIPTION_ID, TENANT_ID, check_fact
 from simulated_azure.arm.ids import ResourceId
 from simulated_azure.arm.operations import Operation
 from simulated_azure.arm.json_values import Json
@@ -34,8 +34,8 @@ class Azure:
             connection.execute("INSERT OR IGNORE INTO facts VALUES ('seed', ?)", (dump(secrets.token_hex(16)),))
             row = connection.execute("SELECT value FROM facts WHERE name = 'seed'").fetchone()
         self._chance = Chance(json.loads(row[0]))
-        self.tenant_id = self._chance.guid("tenant")
-        self.subscription_id = self._chance.guid("subscription")
+        self.tenant_id = TENANT_ID
+        self.subscription_id = SUBSCRIPTION_ID
         self.client_id = self._chance.guid("caller", "client")
         self.object_id = self._chance.guid("caller", "object")
 

@@ -2,13 +2,14 @@
 
 import re
 import uuid
+from typing import Any
 
 from simulated_azure.arm.bodies import fill, read_path, same_value, write_path
 from simulated_azure.arm.concurrency import Guard, conflict_error, guards_of
 from simulated_azure.arm.errors import ArmError, bad_request, conflict, not_found
 from simulated_azure.arm.ids import RESOURCE_GROUP, SUBSCRIPTION, TENANT, ResourceId
 from simulated_azure.arm.locations import normal
-from simulated_azure.arm.rules import REGISTRY, Put
+from simulated_azure.arm.rules import REGISTRY, Immutable, Put
 from simulated_azure.arm.json_values import Json
 from simulated_azure.arm.world import World
 
@@ -160,12 +161,16 @@ def check_immutable(put: Put) -> None:
         if after is None:
             if before is not None:
                 write_path(put.body, item.path, before)
-        elif not same_value(before, after) and (str(before), str(after)) not in item.allowed:
+        elif not (item.once and before in (None, "")) and not _accepted(item, before, after):
             raise bad_request(
                 item.code,
                 f"Property '{item.path}' of '{put.id}' cannot be changed after creation (from {before!r} to {after!r}).",
                 target=item.path,
             )
+
+
+def _accepted(item: Immutable, before: Any, after: Any) -> bool:
+    return same_value(before, after) or (str(before), str(after)) in item.allowed
 
 
 def fill_defaults(put: Put) -> None:

@@ -69,6 +69,8 @@ class Immutable:
     code: str
     allowed: frozenset[tuple[str, str]] = frozenset()
     """Transitions (old, new) that Azure does accept."""
+    once: bool = False
+    """Whether it may be set later when it was not set at creation."""
 
 
 @dataclass(frozen=True)

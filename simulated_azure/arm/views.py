@@ -3,6 +3,7 @@
 from typing import Any
 
 from simulated_azure.arm.bodies import drop_path, fill, merge
+from simulated_azure.arm.facts import TENANT_ID
 from simulated_azure.arm.ids import RESOURCE_GROUP, ResourceId
 from simulated_azure.arm.rules import REGISTRY
 from simulated_azure.arm.json_values import Json, is_dict
@@ -91,7 +92,7 @@ def _identity(world: World, resource: Resource, body: dict[str, Any]) -> None:
         return
     if "systemassigned" in str(identity.get("type", "")).lower().replace(" ", ""):
         identity["principalId"] = system_principal(world, resource.id, resource.incarnation)
-        identity["tenantId"] = world.chance.guid("tenant")
+        identity["tenantId"] = TENANT_ID
     assigned = identity.get("userAssignedIdentities")
     if is_dict(assigned):
         identity["userAssignedIdentities"] = {item: user_identity(world, item) for item in assigned}

@@ -211,6 +211,13 @@ class World:
         )
         return [soft_deleted_row(row) for row in rows]
 
+    def all_soft_deleted(self, arm_type: str) -> list[Json]:
+        """Every soft-deleted resource of a type whose retention still runs."""
+        rows = self.connection.execute(
+            "SELECT * FROM soft_deleted WHERE type_key = ? AND purge_at > ?", (arm_type.lower(), self.clock.calendar)
+        )
+        return [soft_deleted_row(row) for row in rows]
+
     def forget_soft_deleted(self, key: str) -> None:
         """Purge a soft-deleted resource, or note that it was recovered."""
         self.connection.execute("DELETE FROM soft_deleted WHERE key = ?", (key.lower(),))

@@ -3,6 +3,7 @@
 from functools import partial
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
+from simulated_azure.arm.checks import fill_defaults
 from simulated_azure.arm.errors import bad_request
 from simulated_azure.arm.json_values import Json, as_dict, dicts, strings, sub_id
 from simulated_azure.arm.rules import REGISTRY, Put, computes, defaults, normalises, on_put
@@ -99,6 +100,7 @@ def _replace_subnets(put: Put, given: list[Json]) -> None:
         request = Put(child, body, put.world.find(child), put.world, put.api_version)
         for check in REGISTRY.put_checks[SUBNET.lower()]:
             check(request)
+        fill_defaults(request)
         for normalise in REGISTRY.normalisers[SUBNET.lower()]:
             normalise(request)
         put.world.save(child, request.body, put.api_version, request.old)

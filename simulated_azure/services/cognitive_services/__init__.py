@@ -1,0 +1,1 @@
+"""Microsoft.CognitiveServices: Foundry accounts, projects, models, guardrails, connections."""

@@ -1,0 +1,181 @@
+"""What lives in an account: projects, deployments, guardrails, blocklists, connections, capability hosts."""
+
+from simulated_azure.arm.bodies import same_value
+from simulated_azure.arm.errors import bad_request, conflict
+from simulated_azure.arm.json_values import Json, as_dict, dicts, strings
+from simulated_azure.arm.rules import Immutable, Put, computes, defaults, immutable, normalises, on_put, write_only
+from simulated_azure.arm.store import Resource
+from simulated_azure.arm.world import World
+from simulated_azure.services.cognitive_services.accounts import ACCOUNT
+from simulated_azure.services.managed_identity import identity_type, require_identities
+
+PROJECT = f"{ACCOUNT}/projects"
+DEPLOYMENT = f"{ACCOUNT}/deployments"
+RAI_POLICY = f"{ACCOUNT}/raiPolicies"
+BLOCKLIST = f"{ACCOUNT}/raiBlocklists"
+CONNECTIONS = (f"{ACCOUNT}/connections", f"{PROJECT}/connections")
+CAPABILITY_HOSTS = (f"{ACCOUNT}/capabilityHosts", f"{PROJECT}/capabilityHosts")
+_BUILT_IN_POLICIES = frozenset({"microsoft.default", "microsoft.defaultv2", "microsoft.nil"})
+
+defaults(DEPLOYMENT, {"properties": {
+    "versionUpgradeOption": "OnceNewDefaultVersionAvailable", "raiPolicyName": "Microsoft.DefaultV2",
+}})  # fmt: skip
+immutable(
+    DEPLOYMENT,
+    Immutable("properties.model.name", "DeploymentModelCannotBeChanged"),
+    Immutable("properties.model.format", "DeploymentModelCannotBeChanged"),
+    Immutable("sku.name", "DeploymentSkuCannotBeChanged"),
+    source="arm-semantics 2.4, 2.6: TF cognitive_deployment_resource.go",
+)
+defaults(RAI_POLICY, {"properties": {"mode": "Default", "basePolicyName": "Microsoft.DefaultV2"}})
+for _type in CONNECTIONS:
+    defaults(_type, {"properties": {"isSharedToAll": False}})
+    write_only(_type, "properties.credentials")
+
+
+def _account(put: Put) -> Resource:
+    account = put.id.ancestor(ACCOUNT)
+    found = put.world.find(account) if account else None
+    if found is None:
+        raise bad_request("ParentResourceNotFound", f"'{put.id}' has no account.")
+    return found
+
+
+@on_put(PROJECT, source="arm-semantics 2.4: TF cognitive/cognitive_account_resource.go CustomizeDiff")
+def account_allows_projects(put: Put) -> None:
+    """Projects need an account that manages projects, and an identity."""
+    if not _account(put).properties.get("allowProjectManagement"):
+        raise bad_request("BadRequest", "The account does not allow projects: 'allowProjectManagement' is not set.")
+    if identity_type(put.body) in {"", "none"}:
+        raise bad_request("BadRequest", "A project needs a managed identity.")
+    require_identities(put)
+
+
+@computes(PROJECT)
+def project_view(world: World, resource: Resource) -> Json:
+    """Endpoint, internal id (the workspace id of agents), whether it is the default project."""
+    parent = resource.id.parent
+    account = world.find(parent) if parent else None
+    subdomain = str(account.properties.get("customSubDomainName") or account.id.name).lower() if account else ""
+    siblings = world.children(parent, PROJECT) if parent else []
+    first = min(siblings, key=lambda item: item.created_at, default=resource)
+    return {"properties": {
+        "endpoints": {"AI Foundry API": f"https://{subdomain}.services.ai.azure.com/api/projects/{resource.id.name}"},
+        "internalId": world.chance.hex(32, "internal", resource.id.key, str(resource.incarnation)),
+        "isDefault": first.id.key == resource.id.key,
+    }}  # fmt: skip
+
+
+@on_put(
+    DEPLOYMENT, source="arm-semantics 2.4: InsufficientQuota (chat-with-your-data#1910); unknown raiPolicyName (mem)"
+)
+def deployment_is_possible(put: Put) -> None:
+    """A deployment names model and sku, an existing guardrail, and fits the quota."""
+    model, sku, account = as_dict(put.properties.get("model")), as_dict(put.body.get("sku")), _account(put)
+    if not (model.get("format") and model.get("name")) or not sku.get("name"):
+        raise bad_request(
+            "InvalidResourceProperties", "A deployment needs 'model.format', 'model.name' and 'sku.name'."
+        )
+    policy = str(put.properties.get("raiPolicyName") or "")
+    if policy and policy.lower() not in _BUILT_IN_POLICIES:
+        if put.world.find(account.id.child("raiPolicies", policy)) is None:
+            raise bad_request(
+                "InvalidResourceProperties", f"The account has no RAI policy '{policy}'.", target="raiPolicyName"
+            )
+    quota = as_dict(put.world.fact("modelQuota")).get(f"{account.location}/{model['name']}/{sku['name']}")
+    if quota is None:
+        return
+    used = sum(
+        int(as_dict(item.body.get("sku")).get("capacity") or 1)
+        for item in put.world.of_type(DEPLOYMENT)
+        if item.id.key != put.id.key and same_value(as_dict(item.properties.get("model")).get("name"), model["name"])
+    )
+    wanted = int(sku.get("capacity") or 1)
+    if used + wanted > int(quota):
+        raise bad_request(
+            "InsufficientQuota", f"{wanted} of {model['name']} ({sku['name']}) asked, {int(quota) - used} left."
+        )
+
+
+@computes(DEPLOYMENT)
+def deployment_view(world: World, resource: Resource) -> Json:
+    """Capabilities and rate limits of the model."""
+    capacity = int(as_dict(resource.body.get("sku")).get("capacity") or 1)
+    return {
+        "etag": f'"{world.chance.guid("etag", resource.id.key, str(resource.revision))}"',
+        "sku": {"capacity": capacity},
+        "properties": {
+            "capabilities": {"chatCompletion": "true", "area": "EUR", "responses": "true"},
+            "currentCapacity": capacity,
+            "rateLimits": [{"key": "request", "renewalPeriod": 60, "count": capacity},
+                           {"key": "token", "renewalPeriod": 60, "count": capacity * 1000}],
+        },
+    }  # fmt: skip
+
+
+@on_put(RAI_POLICY, source="Cognitive Services REST reference, RAI policies; BT 2025-06-01")
+def policy_is_possible(put: Put) -> None:
+    """A guardrail refers to blocklists that exist; Microsoft's own cannot be written."""
+    if put.id.name.lower().startswith("microsoft."):
+        raise bad_request("BadRequest", "Names that start with 'Microsoft.' belong to built-in policies.")
+    for item in dicts(put.properties.get("customBlocklists")):
+        name = str(item.get("blocklistName") or "")
+        if put.world.find(_account(put).id.child("raiBlocklists", name)) is None:
+            raise bad_request("BlocklistNotFound", f"The account has no blocklist '{name}'.", target="customBlocklists")
+
+
+@computes(RAI_POLICY)
+def policy_view(world: World, resource: Resource) -> Json:
+    """The policy is the user's own."""
+    return {
+        "etag": f'"{world.chance.guid("etag", resource.id.key, str(resource.revision))}"',
+        "properties": {"type": "UserManaged"},
+    }
+
+
+@computes(BLOCKLIST, f"{BLOCKLIST}/raiBlocklistItems")
+def blocklist_view(world: World, resource: Resource) -> Json:
+    """Entity tag."""
+    return {"etag": f'"{world.chance.guid("etag", resource.id.key, str(resource.revision))}"'}
+
+
+@normalises(*CONNECTIONS)
+def connection_defaults(put: Put) -> None:
+    """Metadata keys are kept as they are written."""
+    put.properties.setdefault("metadata", {})
+
+
+@on_put(*CONNECTIONS, source="BT 2025-06-01 accounts/connections")
+def connection_is_complete(put: Put) -> None:
+    """A connection has an authentication type, a category and a target."""
+    for name in ("authType", "category"):
+        if not put.properties.get(name):
+            raise bad_request("ValidationError", f"A connection needs '{name}'.", target=name)
+
+
+@computes(*CONNECTIONS)
+def connection_view(_world: World, resource: Resource) -> Json:
+    """The group of the category, and where the connection was made."""
+    return {
+        "properties": {"group": "AzureAI", "createdByWorkspaceArmId": resource.id.parent and resource.id.parent.text}
+    }
+
+
+@on_put(*CAPABILITY_HOSTS, source="arm-semantics 2.4: AID agents/concepts/capability-hosts.md")
+def one_capability_host(put: Put) -> None:
+    """One host per scope, never updated; a project's needs three connections that exist."""
+    if put.old is not None and not same_value(put.old.properties, put.properties):
+        raise bad_request("InvalidData", "Update of capability hosts is not supported; delete and create it.")
+    parent = put.id.parent
+    siblings = put.world.children(parent, put.id.type) if parent else []
+    if parent is None or any(item.id.key != put.id.key for item in siblings):
+        raise conflict("Conflict", "There is a capability host in this scope already.")
+    if parent.type != PROJECT:
+        return
+    for name in ("threadStorageConnections", "vectorStoreConnections", "storageConnections"):
+        given = strings(put.properties.get(name))
+        if len(given) != 1:
+            raise bad_request("InvalidData", f"A project's capability host needs exactly one of '{name}'.", target=name)
+        places = [parent, parent.parent]
+        if not any(place and put.world.find(place.child("connections", given[0])) for place in places):
+            raise bad_request("InvalidData", f"Connection '{given[0]}' was not found.", target=name)
