@@ -159,18 +159,23 @@ def computed(type_: str, inputs: dict[str, Any]) -> dict[str, Any]:
         outputs["customerId"] = "workspace-customer-id"
     elif type_ == "azure-native:applicationinsights:Component":
         outputs |= {"connectionString": "InstrumentationKey=mock;IngestionEndpoint=https://mock/", "appId": "app-mock"}
-    elif type_.endswith(":apimanagement:ApiManagementService"):
-        outputs |= {
-            "gatewayUrl": f"https://{inputs['serviceName']}.azure-api.net",
-            "privateIPAddresses": ["10.0.0.4"] if inputs.get("virtualNetworkType") == "Internal" else None,
-        }
-    elif type_ == "azure-native:cognitiveservices:Account":
-        endpoint = f"https://{inputs['properties']['customSubDomainName']}.cognitiveservices.azure.com/"
-        outputs["properties"] = {**inputs["properties"], "endpoint": endpoint}
-    elif type_ == "azure-native:search:Service":
-        # Azure takes a list of identities and answers with a map.
-        outputs["identity"] = {"type": inputs["identity"]["type"], "principalId": "principal-search", "tenantId": "tenant"}
+    else:
+        outputs |= _computed_by_ai_service(type_, inputs)
     return outputs
+
+
+def _computed_by_ai_service(type_: str, inputs: dict[str, Any]) -> dict[str, Any]:
+    if type_.endswith(":apimanagement:ApiManagementService"):
+        addresses = ["10.0.0.4"] if inputs.get("virtualNetworkType") == "Internal" else None
+        return {"gatewayUrl": f"https://{inputs['serviceName']}.azure-api.net", "privateIPAddresses": addresses}
+    if type_ == "azure-native:cognitiveservices:Account":
+        endpoint = f"https://{inputs['properties']['customSubDomainName']}.cognitiveservices.azure.com/"
+        return {"properties": {**inputs["properties"], "endpoint": endpoint}}
+    if type_ == "azure-native:search:Service":
+        # Azure takes a list of identities and answers with a map.
+        identity = {"type": inputs["identity"]["type"], "principalId": "principal-search", "tenantId": "tenant"}
+        return {"identity": identity}
+    return {}
 
 
 def _identity_output(block: dict[str, Any]) -> dict[str, Any]:
