@@ -14,8 +14,8 @@ from simulated_azure.arm.clock import SECONDS_PER_DAY, Clock, real_now
 from simulated_azure.arm.errors import ArmError, conflict, not_found
 from simulated_azure.arm.facts import SUBSCRIPTION_ID, TENANT_ID, check_fact
 from simulated_azure.arm.ids import ResourceId
-from simulated_azure.arm.operations import Operation
 from simulated_azure.arm.json_values import Json
+from simulated_azure.arm.operations import Operation
 from simulated_azure.arm.store import Store, dump
 from simulated_azure.arm.views import view
 from simulated_azure.arm.world import World, soft_deleted_row

@@ -8,9 +8,9 @@ from simulated_azure.arm.bodies import fill, read_path, same_value, write_path
 from simulated_azure.arm.concurrency import Guard, conflict_error, guards_of
 from simulated_azure.arm.errors import ArmError, bad_request, conflict, not_found
 from simulated_azure.arm.ids import RESOURCE_GROUP, SUBSCRIPTION, TENANT, ResourceId
+from simulated_azure.arm.json_values import Json
 from simulated_azure.arm.locations import normal
 from simulated_azure.arm.rules import REGISTRY, Immutable, Put
-from simulated_azure.arm.json_values import Json
 from simulated_azure.arm.world import World
 
 LOCK = "Microsoft.Authorization/locks"
@@ -164,7 +164,7 @@ def check_immutable(put: Put) -> None:
         elif not (item.once and before in (None, "")) and not _accepted(item, before, after):
             raise bad_request(
                 item.code,
-                f"Property '{item.path}' of '{put.id}' cannot be changed after creation (from {before!r} to {after!r}).",
+                f"Property '{item.path}' of '{put.id}' cannot be changed (from {before!r} to {after!r}).",
                 target=item.path,
             )
 

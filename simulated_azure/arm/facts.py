@@ -8,7 +8,6 @@ from typing import Any
 
 from simulated_azure.arm.errors import bad_request
 
-
 # Fixed, so that a stack file can name them, and easy to tell from real ones.
 SUBSCRIPTION_ID = "5a4db0c5-0000-4000-8000-000000000001"
 TENANT_ID = "7e4a47ed-0000-4000-8000-000000000001"

@@ -5,16 +5,15 @@ from simulated_azure.arm.ids import RESOURCE_GROUP, ResourceId
 from simulated_azure.arm.json_values import Json
 from simulated_azure.arm.store import Resource
 
-REGIONS = frozenset(
-    """
-australiacentral australiaeast australiasoutheast austriaeast belgiumcentral brazilsouth canadacentral canadaeast
-centralindia centralus chilecentral eastasia eastus eastus2 francecentral germanywestcentral indonesiacentral
-israelcentral italynorth japaneast japanwest koreacentral koreasouth malaysiawest mexicocentral newzealandnorth
-northcentralus northeurope norwayeast polandcentral qatarcentral southafricanorth southcentralus southeastasia
-southindia spaincentral swedencentral switzerlandnorth switzerlandwest uaenorth uksouth ukwest westcentralus
-westeurope westindia westus westus2 westus3
-""".split()
-)
+REGIONS = frozenset({
+    "australiacentral", "australiaeast", "australiasoutheast", "austriaeast", "belgiumcentral", "brazilsouth",
+    "canadacentral", "canadaeast", "centralindia", "centralus", "chilecentral", "eastasia", "eastus", "eastus2",
+    "francecentral", "germanywestcentral", "indonesiacentral", "israelcentral", "italynorth", "japaneast",
+    "japanwest", "koreacentral", "koreasouth", "malaysiawest", "mexicocentral", "newzealandnorth", "northcentralus",
+    "northeurope", "norwayeast", "polandcentral", "qatarcentral", "southafricanorth", "southcentralus",
+    "southeastasia", "southindia", "spaincentral", "swedencentral", "switzerlandnorth", "switzerlandwest",
+    "uaenorth", "uksouth", "ukwest", "westcentralus", "westeurope", "westindia", "westus", "westus2", "westus3",
+})  # fmt: skip
 
 # arm-semantics section 1: DNS zones and private link scopes take `global` only.
 GLOBAL_TYPES = frozenset({

@@ -45,41 +45,67 @@ _ACCOUNT = NameRule(r"[a-zA-Z0-9][a-zA-Z0-9_.-]{1,63}", "BT 2025-06-01", accepte
 
 NAME_RULES: dict[str, NameRule] = {
     "microsoft.resources/resourcegroups": NameRule(
-        r"[-\w\._\(\)]{0,89}[-\w_\(\)]", "BT 2024-03-01; docs", "InvalidResourceGroup",
-        "1-90 letters, digits, '_', '-', '.', '(', ')', not ending in '.'"),
+        r"[-\w\._\(\)]{0,89}[-\w_\(\)]",
+        "BT 2024-03-01; docs",
+        "InvalidResourceGroup",
+        "1-90 letters, digits, '_', '-', '.', '(', ')', not ending in '.'",
+    ),
     "microsoft.network/virtualnetworks": NameRule(
-        r"(?=.{2,64}$)[a-zA-Z0-9][a-zA-Z0-9_.-]*[a-zA-Z0-9_]", "docs", accepted="2-64 characters"),
+        r"(?=.{2,64}$)[a-zA-Z0-9][a-zA-Z0-9_.-]*[a-zA-Z0-9_]", "docs", accepted="2-64 characters"
+    ),
     **_network(
-        "microsoft.network/virtualnetworks/subnets", "microsoft.network/networksecuritygroups",
-        "microsoft.network/routetables", "microsoft.network/routetables/routes",
-        "microsoft.network/networksecuritygroups/securityrules", "microsoft.network/publicipaddresses",
-        "microsoft.network/virtualnetworks/virtualnetworkpeerings", "microsoft.network/bastionhosts",
-        "microsoft.network/privateendpoints", "microsoft.network/privateendpoints/privatednszonegroups",
-        "microsoft.network/firewallpolicies", "microsoft.network/applicationgateways",
-        "microsoft.network/privatednszones/virtualnetworklinks"),
+        "microsoft.network/virtualnetworks/subnets",
+        "microsoft.network/networksecuritygroups",
+        "microsoft.network/routetables",
+        "microsoft.network/routetables/routes",
+        "microsoft.network/networksecuritygroups/securityrules",
+        "microsoft.network/publicipaddresses",
+        "microsoft.network/virtualnetworks/virtualnetworkpeerings",
+        "microsoft.network/bastionhosts",
+        "microsoft.network/privateendpoints",
+        "microsoft.network/privateendpoints/privatednszonegroups",
+        "microsoft.network/firewallpolicies",
+        "microsoft.network/applicationgateways",
+        "microsoft.network/privatednszones/virtualnetworklinks",
+    ),
     "microsoft.network/azurefirewalls": NameRule(
-        r"(?=.{1,56}$)" + _NETWORK, "BT 2024-05-01", accepted="1-56 characters"),
+        r"(?=.{1,56}$)" + _NETWORK, "BT 2024-05-01", accepted="1-56 characters"
+    ),
     "microsoft.network/privatednszones": NameRule(
-        r"(?=.{1,253}$)[a-zA-Z0-9_-]{1,63}(\.[a-zA-Z0-9_-]{1,63}){1,33}", "docs", accepted="2-34 labels"),
+        r"(?=.{1,253}$)[a-zA-Z0-9_-]{1,63}(\.[a-zA-Z0-9_-]{1,63}){1,33}", "docs", accepted="2-34 labels"
+    ),
     "microsoft.managedidentity/userassignedidentities": NameRule(
-        r"[a-zA-Z0-9][a-zA-Z0-9_-]{2,127}", "docs; BT", accepted="3-128 letters, digits, '_', '-'"),
+        r"[a-zA-Z0-9][a-zA-Z0-9_-]{2,127}", "docs; BT", accepted="3-128 letters, digits, '_', '-'"
+    ),
     "microsoft.managedidentity/userassignedidentities/federatedidentitycredentials": NameRule(
-        r"[a-zA-Z0-9]{1}[a-zA-Z0-9-_]{2,119}", "docs; BT", accepted="3-120 letters, digits, '_', '-'"),
+        r"[a-zA-Z0-9]{1}[a-zA-Z0-9-_]{2,119}", "docs; BT", accepted="3-120 letters, digits, '_', '-'"
+    ),
     "microsoft.keyvault/vaults": NameRule(
-        r"(?=.{3,24}$)(?!.*--)[a-zA-Z][a-zA-Z0-9-]*[a-zA-Z0-9]", "BT; TF keyvault/validate", "VaultNameNotValid",
-        "3-24 letters, digits, single '-', starting with a letter"),
-    "microsoft.keyvault/vaults/keys": NameRule(r"[a-zA-Z0-9-]{1,127}", "BT 2024-11-01", accepted="1-127 letters, digits, '-'"),
-    "microsoft.keyvault/vaults/secrets": NameRule(r"[a-zA-Z0-9-]{1,127}", "BT 2024-11-01", accepted="1-127 letters, digits, '-'"),
+        r"(?=.{3,24}$)(?!.*--)[a-zA-Z][a-zA-Z0-9-]*[a-zA-Z0-9]",
+        "BT; TF keyvault/validate",
+        "VaultNameNotValid",
+        "3-24 letters, digits, single '-', starting with a letter",
+    ),
+    "microsoft.keyvault/vaults/keys": NameRule(
+        r"[a-zA-Z0-9-]{1,127}", "BT 2024-11-01", accepted="1-127 letters, digits, '-'"
+    ),
+    "microsoft.keyvault/vaults/secrets": NameRule(
+        r"[a-zA-Z0-9-]{1,127}", "BT 2024-11-01", accepted="1-127 letters, digits, '-'"
+    ),
     "microsoft.storage/storageaccounts": NameRule(
-        r"[a-z0-9]{3,24}", "BT 2024-01-01", "AccountNameInvalid", "3-24 lower-case letters and digits"),
+        r"[a-z0-9]{3,24}", "BT 2024-01-01", "AccountNameInvalid", "3-24 lower-case letters and digits"
+    ),
     "microsoft.storage/storageaccounts/blobservices": _DEFAULT,
     "microsoft.storage/storageaccounts/fileservices": _DEFAULT,
     "microsoft.storage/storageaccounts/queueservices": _DEFAULT,
     "microsoft.storage/storageaccounts/tableservices": _DEFAULT,
     "microsoft.storage/storageaccounts/managementpolicies": _DEFAULT,
     "microsoft.storage/storageaccounts/blobservices/containers": NameRule(
-        r"(?=.{3,63}$)(?!.*--)(\$root|\$web|[a-z0-9][a-z0-9-]*)", "BT; docs; TF", "ContainerNameInvalid",
-        "3-63 lower-case letters, digits and single '-'"),
+        r"(?=.{3,63}$)(?!.*--)(\$root|\$web|[a-z0-9][a-z0-9-]*)",
+        "BT; docs; TF",
+        "ContainerNameInvalid",
+        "3-63 lower-case letters, digits and single '-'",
+    ),
     "microsoft.cognitiveservices/accounts": _ACCOUNT,
     "microsoft.cognitiveservices/accounts/projects": _ACCOUNT,
     "microsoft.cognitiveservices/accounts/connections": _CONNECTION,
@@ -87,41 +113,86 @@ NAME_RULES: dict[str, NameRule] = {
     "microsoft.cognitiveservices/accounts/raipolicies": _RAI,
     "microsoft.cognitiveservices/accounts/raiblocklists": _RAI,
     "microsoft.search/searchservices": NameRule(
-        r"(?=.{2,60}$)[a-z0-9][a-z0-9]+(-[a-z0-9]+)*", "BT 2025-05-01", "InvalidServiceName",
-        "2-60 lower-case letters, digits, single '-' but not as the second character"),
+        r"(?=.{2,60}$)[a-z0-9][a-z0-9]+(-[a-z0-9]+)*",
+        "BT 2025-05-01",
+        "InvalidServiceName",
+        "2-60 lower-case letters, digits, single '-' but not as the second character",
+    ),
     "microsoft.search/searchservices/sharedprivatelinkresources": NameRule(
-        r".{1,60}", "LZB CHANGELOG v2.5.0", accepted="at most 60 characters"),
+        r".{1,60}", "LZB CHANGELOG v2.5.0", accepted="at most 60 characters"
+    ),
     "microsoft.documentdb/databaseaccounts": NameRule(
-        r"(?=.{3,44}$)[a-z0-9]+(-[a-z0-9]+)*", "BT 2025-10-15; AzureNamingTool", accepted="3-44 lower-case letters, digits, '-'"),
+        r"(?=.{3,44}$)[a-z0-9]+(-[a-z0-9]+)*",
+        "BT 2025-10-15; AzureNamingTool",
+        accepted="3-44 lower-case letters, digits, '-'",
+    ),
     "microsoft.containerregistry/registries": NameRule(r"[a-zA-Z0-9]{5,50}", "BT", accepted="5-50 letters and digits"),
     "microsoft.app/containerapps": NameRule(
-        r"(?=.{2,32}$)(?!.*--)[a-z][a-z0-9-]*[a-z0-9]", "TF containerapps/validate", accepted="2-32 lower-case letters, digits, '-'"),
+        r"(?=.{2,32}$)(?!.*--)[a-z][a-z0-9-]*[a-z0-9]",
+        "TF containerapps/validate",
+        accepted="2-32 lower-case letters, digits, '-'",
+    ),
     "microsoft.app/managedenvironments": NameRule(
-        r"(?=.{2,60}$)[a-zA-Z][a-zA-Z0-9-]*[a-zA-Z0-9]", "TF containerapps/validate", accepted="2-60 letters, digits, '-'"),
+        r"(?=.{2,60}$)[a-zA-Z][a-zA-Z0-9-]*[a-zA-Z0-9]",
+        "TF containerapps/validate",
+        accepted="2-60 letters, digits, '-'",
+    ),
     "microsoft.apimanagement/service": NameRule(
-        r"(?=.{1,50}$)[a-zA-Z](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?", "BT 2024-05-01", "ServiceNameInvalid",
-        "1-50 letters, digits, '-', starting with a letter"),
-    **_api_management(_APIM_LONG, "1-256 characters, none of *#&+:<>?", "apis", "loggers", "namedvalues", "subscriptions", "products", "groups"),
-    **_api_management(_APIM_CHILD, "1-80 characters, none of *#&+:<>?", "apis/operations", "apis/tools", "backends", "diagnostics",
-                      "apis/diagnostics", "tags", "apiversionsets", "caches", "certificates"),
-    **_api_management("policy", "'policy'", "policies", "apis/policies", "apis/operations/policies", "products/policies"),
+        r"(?=.{1,50}$)[a-zA-Z](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?",
+        "BT 2024-05-01",
+        "ServiceNameInvalid",
+        "1-50 letters, digits, '-', starting with a letter",
+    ),
+    **_api_management(
+        _APIM_LONG,
+        "1-256 characters, none of *#&+:<>?",
+        "apis",
+        "loggers",
+        "namedvalues",
+        "subscriptions",
+        "products",
+        "groups",
+    ),
+    **_api_management(
+        _APIM_CHILD,
+        "1-80 characters, none of *#&+:<>?",
+        "apis/operations",
+        "apis/tools",
+        "backends",
+        "diagnostics",
+        "apis/diagnostics",
+        "tags",
+        "apiversionsets",
+        "caches",
+        "certificates",
+    ),
+    **_api_management(
+        "policy", "'policy'", "policies", "apis/policies", "apis/operations/policies", "products/policies"
+    ),
     **_api_management(r"(?=.{1,80}$)\w([\w-]*\w)?", "1-80 letters, digits, '_', '-'", "policyfragments"),
     "microsoft.operationalinsights/workspaces": NameRule(
-        r"(?=.{4,63}$)[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9]", "BT 2023-09-01", accepted="4-63 letters, digits, '-'"),
+        r"(?=.{4,63}$)[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9]", "BT 2023-09-01", accepted="4-63 letters, digits, '-'"
+    ),
     "microsoft.insights/components": NameRule(
-        r"(?=.{1,260}$)[^%&\\?/]*[^%&\\?/. ]", "docs; TF monitor", accepted="1-260 characters, none of %&\\?/"),
+        r"(?=.{1,260}$)[^%&\\?/]*[^%&\\?/. ]", "docs; TF monitor", accepted="1-260 characters, none of %&\\?/"
+    ),
     "microsoft.insights/actiongroups": NameRule(
-        r"(?=.{1,260}$)[^%&\\?/]*[^%&\\?/. ]", "docs; TF monitor", accepted="1-260 characters, none of %&\\?/"),
+        r"(?=.{1,260}$)[^%&\\?/]*[^%&\\?/. ]", "docs; TF monitor", accepted="1-260 characters, none of %&\\?/"
+    ),
     "microsoft.insights/privatelinkscopes": NameRule(
-        r"(?=.{1,255}$)[a-zA-Z0-9()_.-]*[a-zA-Z0-9()_-]", "TF monitor/validate", accepted="1-255 characters"),
+        r"(?=.{1,255}$)[a-zA-Z0-9()_.-]*[a-zA-Z0-9()_-]", "TF monitor/validate", accepted="1-255 characters"
+    ),
     "microsoft.authorization/roleassignments": NameRule(
-        _GUID, "AZD role-based-access-control/troubleshooting.md", "InvalidRoleAssignmentId", "a GUID"),
+        _GUID, "AZD role-based-access-control/troubleshooting.md", "InvalidRoleAssignmentId", "a GUID"
+    ),
     "microsoft.authorization/locks": NameRule(r".{1,90}", "docs", accepted="1-90 characters"),
     "microsoft.machinelearningservices/workspaces": NameRule(
-        r"[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}", "BT 2025-12-01", accepted="3-33 letters, digits, '_', '-'"),
+        r"[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}", "BT 2025-12-01", accepted="3-33 letters, digits, '_', '-'"
+    ),
     "microsoft.purview/accounts": NameRule(
-        r"(?=.{3,63}$)[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*", "BT 2021-12-01", accepted="3-63 letters, digits, '-'"),
-}  # fmt: skip
+        r"(?=.{3,63}$)[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*", "BT 2021-12-01", accepted="3-63 letters, digits, '-'"
+    ),
+}
 
 _COMPILED = {name: re.compile(rule.pattern) for name, rule in NAME_RULES.items()}
 
@@ -138,6 +209,6 @@ def check_name(resource_id: ResourceId) -> None:
     rule = NAME_RULES[resource_id.type_key]
     raise bad_request(
         rule.code,
-        f"'{resource_id.name}' is not a valid name for {resource_id.type}: {rule.accepted or rule.pattern} is accepted.",
+        f"'{resource_id.name}' is no valid name for {resource_id.type}: {rule.accepted or rule.pattern} is accepted.",
         target="name",
     )

@@ -8,11 +8,11 @@ from simulated_azure.arm.bodies import merge
 from simulated_azure.arm.concurrency import conflict_error, guards_of
 from simulated_azure.arm.errors import ArmError, conflict, not_found
 from simulated_azure.arm.ids import RESOURCE_GROUP, ResourceId
+from simulated_azure.arm.json_values import Json, as_dict, is_dict
 from simulated_azure.arm.locations import check_location
 from simulated_azure.arm.names import check_name
 from simulated_azure.arm.operations import Operation, minutes_for
 from simulated_azure.arm.rules import REGISTRY, Put
-from simulated_azure.arm.json_values import Json, as_dict, is_dict
 from simulated_azure.arm.store import Resource, dump
 from simulated_azure.arm.views import SERVER_ONLY, singleton_view, system_principal, view
 from simulated_azure.arm.world import World

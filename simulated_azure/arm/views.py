@@ -5,8 +5,8 @@ from typing import Any
 from simulated_azure.arm.bodies import drop_path, fill, merge
 from simulated_azure.arm.facts import TENANT_ID
 from simulated_azure.arm.ids import RESOURCE_GROUP, ResourceId
-from simulated_azure.arm.rules import REGISTRY
 from simulated_azure.arm.json_values import Json, is_dict
+from simulated_azure.arm.rules import REGISTRY
 from simulated_azure.arm.store import Resource
 from simulated_azure.arm.world import World
 

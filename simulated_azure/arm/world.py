@@ -9,8 +9,8 @@ from simulated_azure.arm.chance import Chance
 from simulated_azure.arm.clock import SECONDS_PER_DAY, Clock
 from simulated_azure.arm.facts import check_fact
 from simulated_azure.arm.ids import ResourceId, looks_like_id
-from simulated_azure.arm.operations import Operation
 from simulated_azure.arm.json_values import Json, is_dict, is_list
+from simulated_azure.arm.operations import Operation
 from simulated_azure.arm.store import Resource, dump
 
 _COLUMNS = "id, body, api_version, incarnation, revision, created_at, updated_at, failed"
@@ -55,7 +55,11 @@ class World:
 
     def children(self, resource_id: ResourceId, arm_type: str | None = None) -> list[Resource]:
         """Direct children of a resource, optionally of one full type."""
-        query, values = f"SELECT {_COLUMNS} FROM resources WHERE container_key = ?", [resource_id.key]
+        return self.contained_in(resource_id.key, arm_type)
+
+    def contained_in(self, scope: str, arm_type: str | None = None) -> list[Resource]:
+        """Children and extension resources directly at a scope, optionally of one full type."""
+        query, values = f"SELECT {_COLUMNS} FROM resources WHERE container_key = ?", [scope.lower()]
         if arm_type is not None:
             query, values = f"{query} AND type_key = ?", [*values, arm_type.lower()]
         return self._many(query, values)
@@ -95,18 +99,17 @@ class World:
         incarnation = old.incarnation if old else self._next_incarnation(resource_id)
         stored = old.id if old else resource_id
         container = stored.parent.key if stored.parent else stored.scope.lower()
+        revision, created = (old.revision + 1, old.created_at) if old else (1, self.clock.now)
         row = (stored.key, stored.text, stored.type_key, stored.name.lower(), container,
-               stored.group.key if stored.group else "", dump(body), api_version, incarnation,
-               old.revision + 1 if old else 1, old.created_at if old else self.clock.now, self.clock.now)  # fmt: skip
+               stored.group.key if stored.group else "", dump(body), api_version, incarnation, revision, created,
+               self.clock.now)  # fmt: skip
         self.connection.execute(f"INSERT OR REPLACE INTO resources VALUES ({','.join('?' * 12)}, 0)", row)
         self.connection.execute("DELETE FROM refs WHERE source_key = ?", (stored.key,))
         self.connection.executemany(
             "INSERT OR IGNORE INTO refs VALUES (?, ?)",
             [(stored.key, target) for target in references(body) if target != stored.key],
         )
-        saved = self.find(stored)
-        assert saved is not None
-        return saved
+        return Resource(stored, body, api_version, incarnation, revision, created, self.clock.now, failed=False)
 
     def _next_incarnation(self, resource_id: ResourceId) -> int:
         self.connection.execute(

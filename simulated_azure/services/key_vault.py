@@ -4,7 +4,16 @@ from simulated_azure.arm.errors import ArmError, bad_request, conflict
 from simulated_azure.arm.ids import ResourceId
 from simulated_azure.arm.json_values import Json, as_dict
 from simulated_azure.arm.rules import (
-    Immutable, Put, SoftDelete, computes, defaults, immutable, normalises, on_delete, on_put, soft_deletes,
+    Immutable,
+    Put,
+    SoftDelete,
+    computes,
+    defaults,
+    immutable,
+    normalises,
+    on_delete,
+    on_put,
+    soft_deletes,
     write_only,
 )  # fmt: skip
 from simulated_azure.arm.store import Resource

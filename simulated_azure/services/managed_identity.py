@@ -1,7 +1,7 @@
 """Microsoft.ManagedIdentity: user-assigned identities, and who may use them."""
 
-from simulated_azure.arm.facts import TENANT_ID
 from simulated_azure.arm.errors import bad_request
+from simulated_azure.arm.facts import TENANT_ID
 from simulated_azure.arm.json_values import Json, as_dict
 from simulated_azure.arm.rules import Put, computes
 from simulated_azure.arm.store import Resource

@@ -3,7 +3,13 @@
 from simulated_azure.arm.errors import bad_request, conflict
 from simulated_azure.arm.json_values import Json, as_dict
 from simulated_azure.arm.rules import (
-    Immutable, Put, computes, defaults, immutable, on_put, singleton,
+    Immutable,
+    Put,
+    computes,
+    defaults,
+    immutable,
+    on_put,
+    singleton,
 )  # fmt: skip
 from simulated_azure.arm.store import Resource
 from simulated_azure.arm.views import system_principal, user_identity
@@ -70,7 +76,8 @@ def redundancy_family_stays(put: Put) -> None:
         return
     before = str(as_dict(put.old.body.get("sku")).get("name"))
     after = str(as_dict(put.body.get("sku")).get("name"))
-    if before.split("_")[0] != after.split("_")[0] or (before in _LOCALLY) != (after in _LOCALLY):
+    tiers = {before.partition("_")[0], after.partition("_")[0]}
+    if len(tiers) > 1 or (before in _LOCALLY) != (after in _LOCALLY):
         raise bad_request(_REFUSED, f"The sku cannot be changed from {before} to {after}.", target="sku.name")
 
 
@@ -114,7 +121,7 @@ def account_view(world: World, resource: Resource) -> Json:
         shown["encryption"] = {"keyvaultproperties": {
             "currentVersionedKeyIdentifier": uri, "lastKeyRotationTimestamp": created,
         }}  # fmt: skip
-    return {"sku": {"tier": sku.split("_", maxsplit=1)[0]}, "properties": shown}
+    return {"sku": {"tier": sku.partition("_")[0]}, "properties": shown}
 
 
 def _endpoint(name: str, service: str) -> str:
@@ -151,7 +158,7 @@ def blob_service_view(world: World, resource: Resource) -> Json:
     """The sku of the account, and the oldest point to restore to."""
     account = world.find(resource.id.parent) if resource.id.parent else None
     sku = as_dict(account.body.get("sku")) if account else {}
-    shown: Json = {"sku": {"name": sku.get("name"), "tier": str(sku.get("name", "")).split("_", maxsplit=1)[0]}}
+    shown: Json = {"sku": {"name": sku.get("name"), "tier": str(sku.get("name", "")).partition("_")[0]}}
     if as_dict(resource.properties.get("restorePolicy")).get("enabled"):
         shown["properties"] = {"restorePolicy": {"minRestoreTime": world.clock.stamp(resource.created_at)}}
     return shown

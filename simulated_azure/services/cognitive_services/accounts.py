@@ -5,7 +5,17 @@ from simulated_azure.arm.errors import ArmError, bad_request, conflict
 from simulated_azure.arm.ids import ResourceId
 from simulated_azure.arm.json_values import Json, as_dict, dicts
 from simulated_azure.arm.rules import (
-    Immutable, Put, SoftDelete, after_delete, after_write, computes, defaults, immutable, on_put, soft_deletes, write_only,
+    Immutable,
+    Put,
+    SoftDelete,
+    after_delete,
+    after_write,
+    computes,
+    defaults,
+    immutable,
+    on_put,
+    soft_deletes,
+    write_only,
 )  # fmt: skip
 from simulated_azure.arm.store import Resource
 from simulated_azure.arm.views import system_principal, user_identity

@@ -13,21 +13,10 @@ from simulated_azure.services.network.virtual_networks import networks
 _DELEGATION = "Microsoft.App/environments"
 _LONGEST_PREFIX = 27
 _SOURCE = "arm-semantics 2.1: FS 15-private-network-standard-agent-setup; AID agents/how-to/virtual-networks.md"
-_FORBIDDEN = tuple(
-    IPv4Network(text)
-    for text in (
-        "169.254.0.0/16",
-        "172.30.0.0/16",
-        "172.31.0.0/16",
-        "192.0.2.0/24",
-        "0.0.0.0/8",
-        "127.0.0.0/8",
-        "100.64.0.0/11",
-        "100.100.0.0/17",
-        "100.100.192.0/19",
-        "100.100.224.0/19",
-    )  # fmt: skip
-)
+_FORBIDDEN = (
+    "169.254.0.0/16", "172.30.0.0/16", "172.31.0.0/16", "192.0.2.0/24", "0.0.0.0/8", "127.0.0.0/8",
+    "100.64.0.0/11", "100.100.0.0/17", "100.100.192.0/19", "100.100.224.0/19",
+)  # fmt: skip
 
 
 @on_put(ACCOUNT, source=_SOURCE)

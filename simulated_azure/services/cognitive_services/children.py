@@ -77,11 +77,11 @@ def deployment_is_possible(put: Put) -> None:
             "InvalidResourceProperties", "A deployment needs 'model.format', 'model.name' and 'sku.name'."
         )
     policy = str(put.properties.get("raiPolicyName") or "")
-    if policy and policy.lower() not in _BUILT_IN_POLICIES:
-        if put.world.find(account.id.child("raiPolicies", policy)) is None:
-            raise bad_request(
-                "InvalidResourceProperties", f"The account has no RAI policy '{policy}'.", target="raiPolicyName"
-            )
+    custom = bool(policy) and policy.lower() not in _BUILT_IN_POLICIES
+    if custom and put.world.find(account.id.child("raiPolicies", policy)) is None:
+        raise bad_request(
+            "InvalidResourceProperties", f"The account has no RAI policy '{policy}'.", target="raiPolicyName"
+        )
     quota = as_dict(put.world.fact("modelQuota")).get(f"{account.location}/{model['name']}/{sku['name']}")
     if quota is None:
         return

@@ -21,6 +21,7 @@ immutable(
     source="arm-semantics 2.6: TF ForceNew",
 )
 defaults(ENDPOINT, {"properties": {"manualPrivateLinkServiceConnections": [], "customNetworkInterfaceName": ""}})
+_APPROVED = {"status": "Approved", "description": "Auto-Approved", "actionsRequired": "None"}
 _CONNECTION_LISTS = ("privateLinkServiceConnections", "manualPrivateLinkServiceConnections")
 
 
@@ -132,10 +133,11 @@ def endpoint_view(world: World, resource: Resource) -> Json:
         "customDnsConfigs": [] if world.children(resource.id, ZONE_GROUP)
         else [{"fqdn": host, "ipAddresses": [address]} for host, address in pairs],
     }  # fmt: skip
-    state = {"status": "Approved", "description": "Auto-Approved", "actionsRequired": "None"}
     for name in _CONNECTION_LISTS:
         pending = name.startswith("manual")
-        extra = {"privateLinkServiceConnectionState": {**state, "status": "Pending"} if pending else state}
+        extra = {
+            "privateLinkServiceConnectionState": {**_APPROVED, "status": "Pending"} if pending else dict(_APPROVED)
+        }
         shown[name] = [
             sub_resource(resource.id, name, item, etag, extra) for item in dicts(resource.properties.get(name))
         ]
@@ -154,8 +156,8 @@ def zone_group_view(world: World, resource: Resource) -> Json:
     for zone, item in zip(zones, dicts(resource.properties.get("privateDnsZoneConfigs")), strict=False):
         suffix = zone.removeprefix("privatelink.")
         records = [
-            {"recordType": "A", "recordSetName": host.removesuffix(f".{suffix}"), "fqdn": f"{host.split('.')[0]}.{zone}",
-             "ttl": 10, "ipAddresses": [address], "provisioningState": "Succeeded"}
+            {"recordType": "A", "recordSetName": host.removesuffix(f".{suffix}"), "ttl": 10,
+             "fqdn": f"{host.split('.')[0]}.{zone}", "ipAddresses": [address], "provisioningState": "Succeeded"}
             for host, address in zip(hosts, addresses, strict=False) if host.endswith(f".{suffix}")
         ]  # fmt: skip
         configs.append(sub_resource(resource.id, "privateDnsZoneConfigs", item, etag, {"recordSets": records}))
@@ -172,9 +174,7 @@ def connections_to(world: World, resource: Resource) -> list[Json]:
         shown.append({
             "id": f"{resource.id}/privateEndpointConnections/{name}", "name": name,
             "type": f"{resource.id.type}/privateEndpointConnections",
-            "properties": {
-                "privateEndpoint": {"id": endpoint.id.text}, "provisioningState": "Succeeded",
-                "privateLinkServiceConnectionState": {"status": "Approved", "description": "Auto-Approved", "actionsRequired": "None"},
-            },
+            "properties": {"privateEndpoint": {"id": endpoint.id.text}, "provisioningState": "Succeeded",
+                           "privateLinkServiceConnectionState": dict(_APPROVED)},
         })  # fmt: skip
     return shown

@@ -69,7 +69,7 @@ def group_view(world: World, resource: Resource) -> Json:
     return {"etag": etag, "properties": {**properties, **_subnets(world, resource)}}
 
 
-def _default_rule(name: str, priority: int, direction: str, access: str, source: str, destination: str) -> Json:  # noqa: PLR0917
+def _default_rule(name: str, priority: int, direction: str, access: str, source: str, destination: str) -> Json:
     return {"name": name, "properties": {
         "description": name, "priority": priority, "direction": direction, "access": access, "protocol": "*",
         "sourcePortRange": "*", "destinationPortRange": "*", "sourceAddressPrefix": source,

@@ -4,8 +4,7 @@ from ipaddress import IPv4Network
 
 from simulated_azure.arm.errors import bad_request
 from simulated_azure.arm.json_values import Json, as_dict, dicts, strings, sub_id
-from simulated_azure.arm.rules import Put, computes, defaults, immutable, normalises, on_delete, on_put
-from simulated_azure.arm.rules import Immutable
+from simulated_azure.arm.rules import Immutable, Put, computes, defaults, immutable, normalises, on_delete, on_put
 from simulated_azure.arm.store import Resource
 from simulated_azure.arm.world import World
 from simulated_azure.services.network._references import NSG, ROUTE_TABLE, SUBNET, etag_of, require, sub_resource

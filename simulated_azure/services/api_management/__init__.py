@@ -1,0 +1,1 @@
+"""Microsoft.ApiManagement: the service, its APIs, MCP servers and policies."""

@@ -1,0 +1,1 @@
+"""Microsoft.Insights: Application Insights, diagnostic settings, private link scopes, action groups."""

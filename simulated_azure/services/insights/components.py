@@ -1,0 +1,89 @@
+"""Application Insights, private link scopes, action groups."""
+
+from simulated_azure.arm.errors import bad_request
+from simulated_azure.arm.facts import TENANT_ID
+from simulated_azure.arm.json_values import Json, as_dict
+from simulated_azure.arm.rules import Immutable, Put, computes, defaults, immutable, on_put
+from simulated_azure.arm.store import Resource
+from simulated_azure.arm.world import World
+from simulated_azure.services.network.private_endpoints import connections_to
+from simulated_azure.services.operational_insights import SCOPED_RESOURCE, WORKSPACE
+
+COMPONENT = "Microsoft.Insights/components"
+SCOPE = "Microsoft.Insights/privateLinkScopes"
+ACTION_GROUP = "Microsoft.Insights/actionGroups"
+_LINKABLE = frozenset({WORKSPACE.lower(), COMPONENT.lower(), "microsoft.insights/datacollectionendpoints"})
+_MODES = frozenset({"Open", "PrivateOnly"})
+
+defaults(COMPONENT, {"properties": {
+    "Flow_Type": "Bluefield", "IngestionMode": "LogAnalytics", "publicNetworkAccessForIngestion": "Enabled",
+    "publicNetworkAccessForQuery": "Enabled", "RetentionInDays": 90, "DisableIpMasking": False,
+    "DisableLocalAuth": False,
+}})  # fmt: skip
+immutable(COMPONENT, Immutable("properties.Application_Type", "BadRequest"), source="arm-semantics 2.6: TF ForceNew")
+
+
+@on_put(COMPONENT, source="Application Insights REST reference: workspace-based resources only")
+def workspace_exists(put: Put) -> None:
+    """An Application Insights resource stores its data in a workspace that exists."""
+    target = str(put.properties.get("WorkspaceResourceId") or "")
+    found = put.world.find(target) if target else None
+    if found is None or found.id.type_key != WORKSPACE.lower():
+        raise bad_request("BadRequest", f"The workspace '{target}' was not found.", target="WorkspaceResourceId")
+    if not put.body.get("kind") or not put.properties.get("Application_Type"):
+        raise bad_request("BadRequest", "An Application Insights resource needs 'kind' and 'Application_Type'.")
+
+
+@computes(COMPONENT)
+def component_view(world: World, resource: Resource) -> Json:
+    """Application and instrumentation ids, and the connection string made of them."""
+    parts = (resource.id.key, str(resource.incarnation))
+    key, application = world.chance.guid("instrumentation", *parts), world.chance.guid("application", *parts)
+    ingestion = f"https://{resource.location}-1.in.applicationinsights.azure.com/"
+    return {
+        "etag": f'"{world.chance.guid("etag", resource.id.key, str(resource.revision))}"',
+        "properties": {
+            "AppId": application, "ApplicationId": resource.id.name, "Name": resource.id.name, "TenantId": TENANT_ID,
+            "InstrumentationKey": key, "CreationDate": world.clock.stamp(resource.created_at), "Ver": "v2",
+            "ConnectionString": f"InstrumentationKey={key};IngestionEndpoint={ingestion};"
+            f"LiveEndpoint=https://{resource.location}.livediagnostics.monitor.azure.com/;ApplicationId={application}",
+        },
+    }  # fmt: skip
+
+
+@on_put(SCOPE, source="arm-semantics 2.2: AMD logs/private-link-design.md")
+def scope_has_modes(put: Put) -> None:
+    """A private link scope says how ingestion and queries may come in."""
+    modes = as_dict(put.properties.get("accessModeSettings"))
+    for name in ("ingestionAccessMode", "queryAccessMode"):
+        if modes.get(name) not in _MODES:
+            raise bad_request("BadRequest", f"'accessModeSettings.{name}' must be one of {sorted(_MODES)}.")
+
+
+@computes(SCOPE)
+def scope_view(world: World, resource: Resource) -> Json:
+    """Private endpoint connections."""
+    return {"properties": {"privateEndpointConnections": connections_to(world, resource)}}
+
+
+@on_put(SCOPED_RESOURCE, source="arm-semantics 2.2: AMD logs/private-link-design.md")
+def linked_resource_fits(put: Put) -> None:
+    """A scope takes workspaces, Application Insights and collection endpoints, each once."""
+    target = str(put.properties.get("linkedResourceId") or "")
+    found = put.world.find(target) if target else None
+    if found is None or found.id.type_key not in _LINKABLE:
+        raise bad_request(
+            "BadRequest", f"'{target}' cannot be linked to a private link scope.", target="linkedResourceId"
+        )
+    parent = put.id.parent
+    for other in put.world.children(parent, SCOPED_RESOURCE) if parent else []:
+        if other.id.key != put.id.key and str(other.properties.get("linkedResourceId")).lower() == found.id.key:
+            raise bad_request("BadRequest", f"'{found.id.name}' is in the scope already, as '{other.id.name}'.")
+
+
+@on_put(ACTION_GROUP, source="arm-semantics 1: TF monitor")
+def short_name_fits(put: Put) -> None:
+    """The short name of an action group has 1 to 12 characters."""
+    name = str(put.properties.get("groupShortName") or "")
+    if not 1 <= len(name) <= 12:
+        raise bad_request("BadRequest", f"'groupShortName' is '{name}'; 1 to 12 characters are accepted.")
