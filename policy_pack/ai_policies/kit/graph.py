@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ai_policies.kit import tokens
-from ai_policies.kit.findings import UnknownRead
-from ai_policies.kit.resource import Resource, parse_id
+from ai_policies.kit.findings import Finding, UnknownRead
+from ai_policies.kit.resource import Resource, parse_chain
 from ai_policies.kit.values import UNKNOWN, Value
 
 
@@ -66,6 +66,12 @@ class Graph:
         found = (self._by_urn.get(urn) for urn in resource.linked.get(key, ()))
         return [target for target in found if target is not None and target.is_type(*arm_types)]
 
+    def expect_link(self, resource: Resource, path: str, why: str, *arm_types: str) -> Iterator[Finding]:
+        """The id at `path` must be set; before deployment it must come from a resource of one of these types."""
+        linked = self.linked(resource, path.partition(".")[0], *arm_types)
+        if resource.find(path) is not UNKNOWN or not linked:
+            yield from resource.expect_set(path, why)
+
     def target(self, resource: Resource, path: str, *arm_types: str) -> "Resource | str | None":
         """What the ARM id at `path` points to: see `resolve`."""
         return self.resolve(resource, path, resource.find(path), *arm_types)
@@ -90,12 +96,12 @@ class Graph:
         raise UnknownRead(resource.path_of(path), resource.urn)
 
     def _by_id(self, resource: Resource, arm_id: str, path: str, arm_types: tuple[str, ...]) -> "Resource | str | None":
-        parsed = parse_id(arm_id)
-        if parsed is None or parsed[0].casefold() not in {arm_type.casefold() for arm_type in arm_types}:
+        chain = parse_chain(arm_id)
+        if not chain or chain[-1][0].casefold() not in {arm_type.casefold() for arm_type in arm_types}:
             return None
-        candidates = [found for found in self.of(parsed[0]) if found.arm_name.casefold() == parsed[1].casefold()]
+        candidates = [found for found in self.of(chain[-1][0]) if _lies_at(found, chain)]
         if len(candidates) > 1:
-            # Names repeat (every network may have a subnet of that name): the engine's record tells them apart.
+            # The names of parents may be unknown: the engine's record tells the candidates apart.
             linked = self.linked(resource, path.partition(".")[0], *arm_types)
             candidates = [found for found in candidates if found in linked] or candidates
         return candidates[0] if candidates else arm_id
@@ -115,3 +121,14 @@ class Graph:
         """A parameter that is a list of texts."""
         value = self.parameters.get(name)
         return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
+
+
+def _lies_at(resource: Resource, chain: Sequence[tuple[str, str]]) -> bool:
+    """Whether a resource may be the one that an id names: its own name is equal, known names of parents too."""
+    if resource.arm_name.casefold() != chain[-1][1].casefold():
+        return False
+    for arm_type, name in chain[:-1]:
+        given = resource.given(tokens.name_input(arm_type))
+        if isinstance(given, str) and given.casefold() != name.casefold():
+            return False
+    return True

@@ -86,12 +86,18 @@ def _reach(bag: Bag, path: str) -> Value:
     return walk(bag.get(head), rest)
 
 
-def parse_id(arm_id: str) -> tuple[str, str] | None:
-    """Type and name of an ARM id (`("Microsoft.KeyVault/vaults", "kv-1")`), None when it is not one."""
+def parse_chain(arm_id: str) -> list[tuple[str, str]]:
+    """Types and names along an ARM id, outermost first; empty when it is not an id of a resource."""
     if not _ARM_ID.match(arm_id):
-        return None
+        return []
     _, found, tail = arm_id.rpartition("/providers/")
     parts = [part for part in tail.split("/") if part]
-    if not found or len(parts) < 3:
-        return None
-    return "/".join([parts[0], *parts[1::2]]), parts[-1]
+    if not found or len(parts) < 3 or len(parts) % 2 == 0:
+        return []
+    return [("/".join([parts[0], *parts[1:end:2]]), parts[end]) for end in range(2, len(parts), 2)]
+
+
+def parse_id(arm_id: str) -> tuple[str, str] | None:
+    """Type and name of an ARM id (`("Microsoft.KeyVault/vaults", "kv-1")`), None when it is not one."""
+    chain = parse_chain(arm_id)
+    return chain[-1] if chain else None

@@ -37,7 +37,8 @@ def check(graph: Graph) -> Iterator[Finding]:
         if not tools and (listed is ABSENT or listed == []):
             yield Violated("lists no tools", urn=api.urn)
         for tool in tools:
-            yield from tool.expect_set("operationId", "must name the operation that the tool calls")
+            why = "must name the operation that the tool calls"
+            yield from graph.expect_link(tool, "operationId", why, "Microsoft.ApiManagement/service/apis/operations")
             yield from _read_only(graph, tool, approved)
         for entry in api.items("mcpTools"):
             yield from entry.expect_set("operationId", "must name the operation that the tool calls")

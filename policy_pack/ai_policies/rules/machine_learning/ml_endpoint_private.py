@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 
-from ai_policies.kit import Finding, Resource, ResourceRule, Severity, known
+from ai_policies.kit import Finding, Resource, ResourceRule, Severity
 
 
 def check(resource: Resource) -> Iterator[Finding]:
     """Inference endpoints take Entra ID tokens and are private."""
-    prefix = "properties." if known(resource.find("properties")) else ""
-    yield from resource.expect(f"{prefix}authMode", "AADToken")
-    yield from resource.expect(f"{prefix}publicNetworkAccess", "Disabled")
+    yield from resource.expect("properties.authMode", "AADToken")
+    yield from resource.expect("properties.publicNetworkAccess", "Disabled")
 
 
 RULE = ResourceRule(

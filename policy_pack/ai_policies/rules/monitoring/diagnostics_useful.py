@@ -2,18 +2,20 @@
 
 from collections.abc import Iterator
 
-from ai_policies.kit import Finding, Resource, ResourceRule, Severity
+from ai_policies.kit import Finding, Graph, Severity, StackRule
 
 
-def check(resource: Resource) -> Iterator[Finding]:
+def check(graph: Graph) -> Iterator[Finding]:
     """Diagnostic settings send all logs or audit logs to a workspace."""
-    yield from resource.expect_set("workspaceId", "must be the id of the workspace")
-    entries = [*resource.items("logs"), *resource.items("metrics")]
-    if not any(entry.read("enabled") is True for entry in entries):
-        yield resource.violated("logs", "must have an entry that is enabled")
+    for setting in graph.of("Microsoft.Insights/diagnosticSettings"):
+        why = "must be the id of the workspace"
+        yield from graph.expect_link(setting, "workspaceId", why, "Microsoft.OperationalInsights/workspaces")
+        entries = [*setting.items("logs"), *setting.items("metrics")]
+        if not any(entry.read("enabled") is True for entry in entries):
+            yield setting.violated("logs", "must have an entry that is enabled")
 
 
-RULE = ResourceRule(
+RULE = StackRule(
     id="diagnostics-useful",
     control="MON-005",
     title="Diagnostic settings send all logs or audit logs to a workspace",

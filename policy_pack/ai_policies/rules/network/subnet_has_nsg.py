@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ai_policies.kit import UNKNOWN, Finding, Graph, Severity, StackRule
+from ai_policies.kit import Finding, Graph, Severity, StackRule
 
 
 def check(graph: Graph) -> Iterator[Finding]:
@@ -11,10 +11,8 @@ def check(graph: Graph) -> Iterator[Finding]:
     for subnet in graph.of("Microsoft.Network/virtualNetworks/subnets"):
         if subnet.arm_name.casefold() in exempt:
             continue
-        value = subnet.find("networkSecurityGroup.id")
-        if value is UNKNOWN and graph.linked(subnet, "networkSecurityGroup", "Microsoft.Network/networkSecurityGroups"):
-            continue
-        yield from subnet.expect_set("networkSecurityGroup.id", "must be the id of a network security group")
+        why = "must be the id of a network security group"
+        yield from graph.expect_link(subnet, "networkSecurityGroup.id", why, "Microsoft.Network/networkSecurityGroups")
     for network in graph.of("Microsoft.Network/virtualNetworks"):
         for inline in network.items("subnets"):
             if inline.text("name").casefold() not in exempt:

@@ -1,0 +1,92 @@
+"""Runs rules through both analyzers over gRPC messages, as the engine does: ours and the stock one."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from google.protobuf import json_format, struct_pb2
+from landscape import Item
+from pulumi.runtime.proto import analyzer_pb2 as proto
+from pulumi_policy import EnforcementLevel
+
+from ai_policies.kit import servicer, stock
+from ai_policies.kit.findings import Verdict
+from ai_policies.kit.rule import ResourceRule, Rule, Severity
+from ai_policies.kit.session import Session
+
+NOWHERE = Path("/nowhere")
+TODAY = date(2027, 1, 15)
+UNKNOWN_NOTES = ("unknown until deployment", "can't be known during preview")
+
+
+class Aborted(Exception):  # noqa: N818
+    """The analyzer ended the call with an error."""
+
+
+class Context:
+    def abort(self, code: Any, details: str) -> None:
+        raise Aborted(f"{code.name}: {details}")
+
+
+def struct(properties: dict[str, Any]) -> struct_pb2.Struct:
+    return json_format.ParseDict(properties, struct_pb2.Struct())
+
+
+# The stock analyzer hands inputs to resource policies only; this one judges nothing and lets the session keep them.
+KEEP_INPUTS = ResourceRule(
+    id="keep-inputs",
+    control="",
+    title="Inputs are kept",
+    severity=Severity.LOW,
+    types=(),
+    remedy="",
+    url="",
+    check=lambda _: (),
+)
+
+
+def make(kind: str, rules: Sequence[Rule], folder: Path = NOWHERE, today: date = TODAY) -> Any:
+    """A servicer of kind `ours` or `stock` for some rules."""
+    session = Session(rules, folder, today)
+    policies = stock.policies([KEEP_INPUTS, *rules], session)
+    if kind == "stock":
+        return servicer._Stock("ai-policies", "0.0.1", policies, EnforcementLevel.MANDATORY)
+    servicer.DispatchingServicer.session = session
+    made = servicer.DispatchingServicer("ai-policies", "0.0.1", policies, EnforcementLevel.MANDATORY)
+    made.session = session
+    return made
+
+
+def analyze(made: Any, items: Iterable[Item], *, stack: bool = True) -> list[Any]:
+    """Diagnostics for the items one by one, and for the stack as a whole."""
+    found: list[Any] = []
+    resources = []
+    for item in items:
+        request = proto.AnalyzeRequest(type=item.token, urn=item.urn, name=item.name, properties=struct(item.inputs))
+        found += made.Analyze(request, Context()).diagnostics
+        resources.append(_resource(item))
+    if stack:
+        found += made.AnalyzeStack(proto.AnalyzeStackRequest(resources=resources), Context()).diagnostics
+    return found
+
+
+def _resource(item: Item) -> Any:
+    # Outputs lack what only the path holds, as with the real provider.
+    outputs = {key: value for key, value in item.inputs.items() if not key.endswith("Name")} | item.outputs
+    return proto.AnalyzerResource(
+        type=item.token,
+        urn=item.urn,
+        name=item.name,
+        properties=struct(outputs),
+        propertyDependencies={key: proto.AnalyzerPropertyDependencies(urns=urns) for key, urns in item.links.items()},
+    )
+
+
+def verdict(diagnostics: Iterable[Any], rule: str) -> Verdict:
+    """The verdict of one rule as its diagnostics tell it."""
+    messages = [diagnostic.message for diagnostic in diagnostics if diagnostic.policyName == rule]
+    notes = [message for message in messages if any(note in message for note in UNKNOWN_NOTES)]
+    if len(notes) < len(messages):
+        return Verdict.VIOLATED
+    return Verdict.UNKNOWN if notes else Verdict.COMPLIANT
