@@ -69,15 +69,19 @@ def render() -> str:
     lines += ["}\n\n", "PRIVATE_LINK: dict[str, dict[str, tuple[str, ...]]] = {\n"]
     for arm_type, groups in load_private_link().items():
         lines.append(f'    "{arm_type}": {{\n')
-        for group, zones in groups.items():
-            lines.append(f'        "{group}": (\n')
-            lines += [f'            "{zone}",\n' for zone in zones]
-            lines.append("        ),\n")
+        lines += [_entry(group, zones) for group, zones in groups.items()]
         lines.append("    },\n")
     lines += ["}\n\n", "DIAGNOSTIC_TYPES: frozenset[str] = frozenset(\n    {\n"]
     lines += [f'        "{arm_type}",\n' for arm_type in load_diagnostic_types()]
     lines.append("    }\n)\n")
     return "".join(lines)
+
+
+def _entry(group: str, zones: tuple[str, ...]) -> str:
+    if len(zones) == 1:
+        return f'        "{group}": ("{zones[0]}",),\n'
+    listed = "".join(f'            "{zone}",\n' for zone in zones)
+    return f'        "{group}": (\n{listed}        ),\n'
 
 
 def main(arguments: list[str]) -> int:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from ai_policies.kit.registry import all_rules
 
+from ai_policies.kit.registry import all_rules
 from tests.engine.harness import PACK, ROOT, Deployment
 
 PROJECT = f"""name: breach

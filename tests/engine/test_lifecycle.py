@@ -121,7 +121,9 @@ def test_drift_is_seen_and_undone(sandbox: Sandbox) -> None:
 
 def test_resource_deleted_outside_comes_back(sandbox: Sandbox) -> None:
     deployment = sandbox.deployment
-    setting = next(each for each in deployment.world() if each["type"].lower() == "microsoft.insights/diagnosticsettings")
+    setting = next(
+        each for each in deployment.world() if each["type"].lower() == "microsoft.insights/diagnosticsettings"
+    )
     deployment.azure("delete", setting["id"]).must_pass()
     deployment.refresh("--expect-no-changes").must_fail()
     deployment.up().must_pass()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from pathlib import Path
 
 import pytest
 
@@ -13,13 +14,11 @@ def test_generated_modules_are_current() -> None:
     assert generate.main(["--check"]) == 0
 
 
-def test_stale_module_is_noticed(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    from pathlib import Path
-
-    stale = Path(str(tmp_path)) / "azure_data.py"
+def test_stale_module_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stale = tmp_path / "azure_data.py"
     stale.write_text("ROLES = {}\n", encoding="utf-8")
     monkeypatch.setattr(generate, "TARGETS", (stale,))
-    monkeypatch.setattr(generate, "ROOT", Path(str(tmp_path)))
+    monkeypatch.setattr(generate, "ROOT", tmp_path)
     assert generate.main(["--check"]) == 1
     assert generate.main([]) == 0
     assert generate.main(["--check"]) == 0
