@@ -1,11 +1,15 @@
 """The AI gateway and the MCP servers behind it."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from landing_zone.errors import Problem, did_you_mean
 from landing_zone.settings.checks.duplicates import duplicates
 from landing_zone.settings.model import Configuration, Settings
 from landing_zone.settings.sections.ai_gateway import RestApiServer
+
+_RESERVED: Final = frozenset({"oauth-protected-resource"})
+"""Names of the gateway's own APIs. A REST API stands in the gateway as `<name>-rest`, below `<path>-rest`."""
 
 
 def problems(configuration: Configuration) -> Iterator[Problem]:
@@ -13,9 +17,16 @@ def problems(configuration: Configuration) -> Iterator[Problem]:
     settings = configuration.settings
     yield from _gateway(settings)
     servers = list(enumerate(settings.mcp_servers))
-    yield from duplicates(((f"mcp_servers[{i}].name", server.name) for i, server in servers), "a server name")
-    yield from duplicates(((f"mcp_servers[{i}].path", server.path) for i, server in servers), "a path")
+    for key in ("name", "path"):
+        given = [(f"mcp_servers[{i}].{key}", str(getattr(server, key))) for i, server in servers]
+        behind = [(path, f"{value}-rest") for (path, value), (_, server) in zip(given, servers, strict=True)
+                  if isinstance(server, RestApiServer)]  # fmt: skip
+        yield from duplicates(given + behind, f"a {key}")
     for index, server in servers:
+        if server.name in _RESERVED:
+            yield Problem(
+                f"mcp_servers[{index}].name", "expected a name that the gateway does not use itself", server.name
+            )
         if isinstance(server, RestApiServer):
             yield from _rest_api(f"mcp_servers[{index}]", server)
 

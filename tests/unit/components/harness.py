@@ -180,7 +180,8 @@ def _computed_by_ai_service(type_: str, inputs: dict[str, Any]) -> dict[str, Any
 
 def _identity_output(block: dict[str, Any]) -> dict[str, Any]:
     """Return the identity block as Azure does: the list of user-assigned ids has become a map."""
-    ids = block.get("userAssignedIdentities") or []
+    given = block.get("userAssignedIdentities")
+    ids = given if isinstance(given, list) else []  # unknown in a preview
     users = {str(id_): {"principalId": f"principal-{id_}", "clientId": f"client-{id_}"} for id_ in ids}
     system = {"principalId": "principal-system", "tenantId": "tenant"} if "System" in str(block.get("type")) else {}
     return {**block, "userAssignedIdentities": users, **system}

@@ -80,6 +80,9 @@ BAD = [
     ("mcp_servers: [{" + SERVER + ", rate_limit: {period_seconds: 600}}]", "mcp_servers[0].rate_limit.period_seconds = 600", "a number of 300 or less"),
     ("mcp_servers: [{" + REST + ", operations: [{name: get-a, path: /a}], tools: [{name: a, operation: get, description: x}]}]",
      "mcp_servers[0].tools[0].operation = 'get'", "the name of an operation in mcp_servers[0].operations"),
+    ("mcp_servers: [{" + REST + ", operations: [{name: g, path: /a}], tools: [{name: a, operation: g, description: x}]}, {"
+     + SERVER.replace("name: a,", "name: b,").replace("path: a", "path: a-rest") + "}]", "mcp_servers[0].path = 'a-rest'", "also at mcp_servers[1].path"),
+    ("mcp_servers: [{" + SERVER.replace("name: a,", "name: oauth-protected-resource,") + "}]", "mcp_servers[0].name = 'oauth-protected-resource'", "does not use itself"),
     # loosened controls
     ("foundry: {content_filter: {severity: high}}", "foundry.content_filter.severity = 'high'", "weak-content-filter with a reason"),
     ("relaxations: [{name: weak-content-filter, reason: tests of the guardrail}]", "relaxations[0].name", "it loosens nothing"),
