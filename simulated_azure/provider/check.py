@@ -64,9 +64,9 @@ def _object_failures(
 
 
 def _unknown_property(path: str, name: str, known: set[str]) -> str:
-    similar = (
-        difflib.get_close_matches(name, known, n=1, cutoff=0.55) or [k for k in known if k.endswith(name.title())][:1]
-    )
+    # The SDK lengthens names that ARM uses twice (`type` is `apiType`), so look at the endings first.
+    longer = sorted((key for key in known if key.lower().endswith(name.lower())), key=len)
+    similar = longer or difflib.get_close_matches(name, known, n=1, cutoff=0.55)
     suggestion = f" Did you mean '{similar[0]}'?" if similar else ""
     return f"{_STRICT}: unknown property '{path}', which the real provider drops silently.{suggestion}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from typing import Protocol, cast
 
 import grpc
@@ -12,7 +13,7 @@ from pulumi.runtime.proto.engine_pb2_grpc import EngineStub
 class _Engine(Protocol):
     """The part of the engine's service that we call, as its asynchronous stub offers it."""
 
-    async def Log(self, request: engine_pb2.LogRequest, *, timeout: float) -> object: ...
+    def Log(self, request: engine_pb2.LogRequest, *, timeout: float) -> Awaitable[object]: ...
 
 
 class EngineLog:

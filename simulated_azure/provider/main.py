@@ -46,6 +46,11 @@ def serve(arguments: Sequence[str] | None = None, environment: Mapping[str, str]
 
 async def _serve(world: Path, engine: str, environment: Mapping[str, str]) -> None:
     parent = os.getppid()
+    stopped = asyncio.Event()
+    # A plugin has a process group of its own, so SIGINT is no Ctrl-C: the engine sends it when it closes the plugin,
+    # and waits five seconds for a process that does not go.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     world.parent.mkdir(parents=True, exist_ok=True)
     _keep_tracebacks_from_the_terminal(world.with_suffix(".log"))
     time_scale = float(environment.get("SIMULATED_AZURE_TIME_SCALE", "0.001"))
@@ -60,11 +65,6 @@ async def _serve(world: Path, engine: str, environment: Mapping[str, str]) -> No
     await server.start()
     sys.stdout.write(f"{port}\n")
     sys.stdout.flush()
-    stopped = asyncio.Event()
-    # A plugin has a process group of its own, so SIGINT is no Ctrl-C: the engine sends it when it closes the plugin,
-    # and waits five seconds for a process that does not go.
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     while os.getppid() == parent and not stopped.is_set():
         try:
             await asyncio.wait_for(stopped.wait(), _PARENT_CHECK)
