@@ -122,6 +122,11 @@ class Graph:
         value = self.parameters.get(name)
         return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
 
+    def parameter_number(self, name: str) -> float:
+        """A parameter that is a number."""
+        value = self.parameters.get(name)
+        return value if isinstance(value, float) else 0.0
+
 
 def _lies_at(resource: Resource, chain: Sequence[tuple[str, str]]) -> bool:
     """Whether a resource may be the one that an id names: its own name is equal, known names of parents too."""

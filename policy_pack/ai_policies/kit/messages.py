@@ -1,15 +1,24 @@
 """One readable paragraph for each finding: rule, resource, property, what is wrong, what to write."""
 
-from ai_policies.kit.findings import Crashed, Finding, Unknown, Violated
+from collections.abc import Sequence
+
+from ai_policies.kit.findings import Crashed, Unknown, Violated
 from ai_policies.kit.rule import Rule
 from ai_policies.kit.settings import Waiver
 
 
-def violated(rule: Rule, label: str, finding: Violated, source: str) -> str:
-    """Message of a violation. `label` names the resource, `source` the settings file in force."""
-    where = f"`{finding.path}` {finding.message}" if finding.path else finding.message
-    remedy = finding.remedy or rule.remedy
-    return f"{_head(rule, label)}: {where}. {remedy} More: {rule.url} (levels and waivers: {source})"
+def violated(rule: Rule, label: str, findings: Sequence[Violated], source: str) -> str:
+    """Message of the violations of one rule by one resource.
+
+    Args:
+        rule: the rule.
+        label: names the resource.
+        findings: what is wrong, property by property.
+        source: the settings file in force.
+    """
+    wrong = "; ".join(f"`{item.path}` {item.message}" if item.path else item.message for item in findings)
+    remedy = next((item.remedy for item in findings if item.remedy), rule.remedy)
+    return f"{_head(rule, label)}: {wrong}. {remedy} More: {rule.url} (levels and waivers: {source})"
 
 
 def unknown(rule: Rule, label: str, finding: Unknown) -> str:
@@ -36,19 +45,6 @@ def expired(text: str, waiver: Waiver) -> str:
 def waived(text: str, waiver: Waiver) -> str:
     """Turn a violation into a note about its waiver."""
     return f"waived until {waiver.expires.isoformat()} by {waiver.owner} ({waiver.ticket}: {waiver.reason}): {text}"
-
-
-def text_of(rule: Rule, label: str, finding: Finding, source: str) -> str:
-    """Message of a finding that is reported; findings that are not applicable have none."""
-    match finding:
-        case Violated():
-            return violated(rule, label, finding, source)
-        case Unknown():
-            return unknown(rule, label, finding)
-        case Crashed():
-            return crashed(rule, label, finding)
-        case _:
-            return ""
 
 
 def _head(rule: Rule, label: str) -> str:

@@ -1,13 +1,13 @@
 """One run of the pack over one stack: dispatches rules by type, applies levels and waivers. Knows no wire format."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
 from ai_policies.kit import messages, tokens
-from ai_policies.kit.findings import Crashed, Finding, NotApplicable, Unknown
+from ai_policies.kit.findings import Crashed, Finding, Unknown, Violated
 from ai_policies.kit.graph import Graph
 from ai_policies.kit.resource import Resource
 from ai_policies.kit.rule import ResourceRule, Rule, Severity, StackRule, judge_resource, judge_stack
@@ -134,21 +134,31 @@ class Session:
     def _reports(
         self, rule: Rule, findings: Iterable[Finding], resources: Mapping[str, Resource], default_urn: str
     ) -> list[Report]:
-        reports: list[Report] = []
+        grouped: dict[str, list[Finding]] = {}
         for finding in findings:
-            if isinstance(finding, NotApplicable):
-                continue
-            urn = finding.urn or default_urn
+            grouped.setdefault(finding.urn or default_urn, []).append(finding)
+        reports: list[Report] = []
+        for urn, found in grouped.items():
             label = resources[urn].label if urn in resources else "the stack"
-            reports.append(self._report(rule, finding, urn, label))
+            reports += self._reports_of(rule, found, urn, label)
         return reports
 
-    def _report(self, rule: Rule, finding: Finding, urn: str, label: str) -> Report:
+    def _reports_of(self, rule: Rule, findings: Sequence[Finding], urn: str, label: str) -> Iterator[Report]:
+        """One report for all violations of a resource, one for each thing that is unknown or went wrong."""
         settings = self._settings or Settings()
-        text = messages.text_of(rule, label, finding, settings.source)
-        if isinstance(finding, Unknown):
-            return Report(rule, "advisory", text, urn, finding)
-        level = "mandatory" if isinstance(finding, Crashed) else self.level(rule)
+        wrong = [finding for finding in findings if isinstance(finding, Violated)]
+        if wrong:
+            text = messages.violated(rule, label, wrong, settings.source)
+            yield self._report(rule, self.level(rule), text, urn, wrong[0])
+        for finding in findings:
+            if isinstance(finding, Unknown):
+                yield Report(rule, "advisory", messages.unknown(rule, label, finding), urn, finding)
+            elif isinstance(finding, Crashed):
+                yield self._report(rule, "mandatory", messages.crashed(rule, label, finding), urn, finding)
+
+    def _report(self, rule: Rule, level: str, text: str, urn: str, finding: Finding) -> Report:
+        """A violation after waivers: a current one makes it a note, an expired one is mentioned."""
+        settings = self._settings or Settings()
         waivers = [waiver for waiver in settings.waivers if waiver.covers(rule.id, urn)]
         self._used.update(waivers)
         for waiver in waivers:

@@ -71,7 +71,7 @@ def load(path: Path, rules: Iterable[Rule]) -> Settings:
     Raises:
         SettingsError: with the file, the path inside it, and what would be accepted.
     """
-    reader = _Reader(str(path), {rule.id: rule for rule in rules})
+    reader = _Reader(_short(path), {rule.id: rule for rule in rules})
     try:
         content: object = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -81,7 +81,7 @@ def load(path: Path, rules: Iterable[Rule]) -> Settings:
     levels = reader.mapping("levels", document.get("levels", {}))
     parameters = reader.mapping("parameters", document.get("parameters", {}))
     return Settings(
-        source=str(path),
+        source=_short(path),
         levels={rule: reader.level(rule, level) for rule, level in levels.items()},
         parameters={rule: reader.parameters(rule, given) for rule, given in parameters.items()},
         waivers=[reader.waiver(index, item) for index, item in enumerate(reader.items(document.get("waivers", [])))],
@@ -158,6 +158,11 @@ class _Reader:
         if not isinstance(value, str) or not value.strip():
             raise self.error(f"{path}.{key}", f"must be a text that is not empty, is {json.dumps(value)}")
         return value
+
+
+def _short(path: Path) -> str:
+    """The path as seen from the working folder, where it lies below it."""
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:
