@@ -87,3 +87,19 @@ def gateway_policy() -> str:
         outbound=[delete_header(name) for name in ("X-Powered-By", "X-AspNet-Version")],
         has_parent=False,
     )
+
+
+def anonymous_policy(calls: int, period_seconds: int) -> str:
+    """Return the policy of an API that anyone may read: so many calls for each address in each period.
+
+    Args:
+        calls: calls within one period.
+        period_seconds: length of a period; API Management takes 300 s at most.
+    """
+    limit = statement(
+        "rate-limit-by-key",
+        calls=str(calls),
+        renewal_period=str(period_seconds),
+        counter_key="@(context.Request.IpAddress)",
+    )
+    return document(inbound=[limit])

@@ -9,7 +9,13 @@ from components._base import SLOW_CREATE, Component
 from components.ai_gateway.args import AiGatewayArgs, GatewayDnsArgs, NamedValueArgs
 from components.ai_gateway.service import DEFAULT_SKU, service_properties
 from components.api_management_logging import DIAGNOSTIC_NAME, without_payload
-from components.api_management_policy import METADATA_PATH, POLICY_FORMAT, POLICY_NAME, gateway_policy
+from components.api_management_policy import (
+    METADATA_PATH,
+    POLICY_FORMAT,
+    POLICY_NAME,
+    anonymous_policy,
+    gateway_policy,
+)
 from components.api_management_preview import ApiManagementService
 from components.interfaces.diagnostics import add_diagnostics
 from components.interfaces.identities import user_assigned
@@ -155,6 +161,16 @@ class AiGateway(Component):
             opts=self._chained(),
         )
         self._written.append(api)
+        policy = apimanagement.ApiPolicy(
+            f"{label}-policy",
+            **self._path(),
+            api_id=api.name,
+            policy_id=POLICY_NAME,
+            format=POLICY_FORMAT,
+            value=anonymous_policy(calls=60, period_seconds=60),
+            opts=self._chained(),
+        )
+        self._written.append(policy)
         logging = apimanagement.ApiDiagnostic(
             f"{label}-logging",
             **self._path(),

@@ -119,10 +119,17 @@ def tools_policy(
 
 
 def rest_api_policy(
-    server_name: str, authentication: CallerAuthenticationArgs, backend_sign_in: BackendSignInArgs | None
+    server_name: str,
+    authentication: CallerAuthenticationArgs,
+    limit: CallerRateLimitArgs,
+    backend_sign_in: BackendSignInArgs | None,
 ) -> str:
-    """Return the policy of the REST API behind a server: the same token check, then the gateway's own sign-in."""
-    return document(inbound=[validate_caller(authentication), *sign_in(server_name, backend_sign_in)])
+    """Return the policy of the REST API behind a server: the same checks, then the gateway's own sign-in.
+
+    The limit is the server's, with a counter of its own: the API also has an address that needs no MCP.
+    """
+    guards = [validate_caller(authentication), limit_calls(f"{server_name}-rest", limit)]
+    return document(inbound=[*guards, *sign_in(server_name, backend_sign_in)])
 
 
 def metadata_policy(path: str, authentication: CallerAuthenticationArgs) -> str:

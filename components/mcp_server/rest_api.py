@@ -87,7 +87,8 @@ class RestApiMcpServer(Component):
             )
             for operation in args["operations"]
         }
-        policy = rest_api_policy(args["server_name"], args["authentication"], args.get("backend_sign_in"))
+        limit = args.get("rate_limit", DEFAULT_RATE_LIMIT)
+        policy = rest_api_policy(args["server_name"], args["authentication"], limit, args.get("backend_sign_in"))
         writer.guard(label, api.name, policy)
         return api, operations
 

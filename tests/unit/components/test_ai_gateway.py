@@ -30,6 +30,7 @@ def test_what_is_created(deployment):
     assert deployment.census() == {
         f"{APIM}Api": 1,
         f"{APIM}ApiDiagnostic": 1,
+        f"{APIM}ApiPolicy": 1,
         f"{APIM}Diagnostic": 1,
         f"{APIM}Logger": 1,
         f"{APIM}NamedValue": 1,
@@ -45,7 +46,7 @@ def test_what_is_created(deployment):
 
 def test_no_two_writes_under_the_service_at_the_same_time(everything):
     writes = under_the_service(everything)
-    assert len(writes) == 26
+    assert len(writes) == 27
     assert everything.totally_ordered(writes)
 
 
@@ -153,3 +154,10 @@ def test_outputs(deployment):
     assert value_of(gateway.gateway_url) == "https://apim-example.azure-api.net"
     assert value_of(gateway.private_ip_addresses) == ["10.0.0.4"]
     assert value_of(gateway.last_write_id).endswith("/gateway-metadata-logging")
+
+
+def test_anonymous_metadata_is_rate_limited_by_address(deployment):
+    policy = deployment.named("gateway-metadata-policy")
+    limit = policy_tree(policy.inputs["value"]).find("inbound/rate-limit-by-key")
+    assert limit.get("counter-key") == "@(context.Request.IpAddress)"
+    assert deployment.ordered(deployment.named("gateway-metadata"), policy)

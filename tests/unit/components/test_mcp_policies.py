@@ -30,7 +30,7 @@ def tools():
 GUARDED = {
     "pass through": pass_through(),
     "tools": tools(),
-    "rest": rest_api_policy("orders", AUTHENTICATION, SIGN_IN),
+    "rest": rest_api_policy("orders", AUTHENTICATION, DEFAULT_RATE_LIMIT, SIGN_IN),
 }
 
 

@@ -144,7 +144,7 @@ def test_endpoint_urls(deployment):
 def test_policies_are_known_at_preview():
     preview = deploy(gateway_with_servers, preview=True)
     policies = [r for r in preview.resources if r.type in (f"{APIM}ApiPolicy", f"{APIM}ApiOperationPolicy")]
-    assert len(policies) == 5
+    assert len(policies) == 6
     for policy in policies:
         assert policy_tree(policy.inputs["value"]).tag == "policies"
 
