@@ -13,6 +13,7 @@ import functools
 import importlib
 import inspect
 import re
+import threading
 import typing
 from collections.abc import Mapping
 from types import ModuleType
@@ -26,6 +27,8 @@ PACKAGE = "azure-native"
 _API_VERSION = re.compile(r"Uses Azure REST API version ([\w-]+)")
 _CONST = re.compile(r"Expected value is '([^']*)'")
 _STANDALONE = "also available as standalone resources"
+# The SDK's modules load at the first look at an attribute: a second thread would see half of one.
+_LOADING = threading.Lock()
 _T = typing.TypeVar("_T")
 _SCALARS: Mapping[object, typing.Literal["string", "boolean", "number", "integer", "any"]] = {
     str: "string",
@@ -63,10 +66,11 @@ def resource_classes(module: str, name: str) -> tuple[type, type]:
     Raises:
         UnmodelledTypeError: the SDK has no such resource.
     """
-    namespace = sdk_module(module)
-    resource = getattr(namespace, name, None)
-    # The generator calls the args of a resource `<Name>InitArgs` where a nested type already has `<Name>Args`.
-    args = getattr(namespace, f"{name}InitArgs", None) or getattr(namespace, f"{name}Args", None)
+    with _LOADING:
+        namespace = sdk_module(module)
+        resource = getattr(namespace, name, None)
+        # The generator calls the args of a resource `<Name>InitArgs` where a nested type already has `<Name>Args`.
+        args = getattr(namespace, f"{name}InitArgs", None) or getattr(namespace, f"{name}Args", None)
     if not isinstance(resource, type) or not isinstance(args, type):
         raise UnmodelledTypeError(f"azure-native has no resource '{module}:{name}'")
     return resource, args

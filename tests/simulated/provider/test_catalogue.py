@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -95,6 +98,7 @@ def test_arm_keeps_properties_where_its_specification_says(token, side, name, pl
 def test_sub_resources_of_a_network_have_properties_of_their_own():
     subnets = resource_type("azure-native:network:VirtualNetwork").inputs.properties["subnets"]
     assert subnets.maintained
+    assert subnets.shape.items is not None
     subnet = object_type(subnets.shape.items.types[0])
     assert subnet.properties["addressPrefix"].containers == ("properties",)
     assert subnet.properties["name"].containers == ()
@@ -115,3 +119,16 @@ def test_the_preview_package_adds_what_mcp_needs():
     assert "largeLanguageModel" in resource_type(PREVIEW + "ApiDiagnostic").inputs.properties
     with pytest.raises(ValueError, match="not an API version"):
         api_version("2025")
+
+
+def test_threads_that_ask_together_all_get_whole_types():
+    script = """
+from concurrent.futures import ThreadPoolExecutor
+from simulated_azure.catalogue.catalogue import resource_type
+names = ["NetworkSecurityGroup", "Subnet", "PrivateEndpoint", "PrivateDnsZoneGroup", "VirtualNetwork"] * 3
+with ThreadPoolExecutor(8) as pool:
+    found = list(pool.map(lambda name: resource_type(f"azure-native:network:{name}").arm_type, names))
+assert len(found) == 15
+"""
+    # A process of its own: in this one the module is loaded already.
+    subprocess.run([sys.executable, "-c", script], check=True)

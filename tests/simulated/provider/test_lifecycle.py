@@ -150,7 +150,9 @@ async def test_cancel_stops_waiting_and_keeps_the_resource(engine, world):
     await engine.servicer.Cancel(None, engine.context)
     with pytest.raises(AbortedError, match="cancelled") as caught:
         await asyncio.wait_for(creating, 5)
-    assert caught.value.init_failure().id == ID
+    failure = caught.value.init_failure()
+    assert failure is not None
+    assert failure.id == ID
 
 
 async def test_what_is_gone_is_deleted(engine, world):
