@@ -133,6 +133,7 @@ def _reset(options: argparse.Namespace) -> int:
 
 
 def _locate(options: argparse.Namespace) -> int:
+    from simulated_azure.catalogue.schema import UnmodelledTypeError
     from simulated_azure.catalogue.locate import arm_id
 
     try:
@@ -140,7 +141,10 @@ def _locate(options: argparse.Namespace) -> int:
     except json.JSONDecodeError as error:
         raise ArmError(400, "InvalidInputs", f"--inputs is not JSON: {error}") from None
     subscription = options.subscription or open_world().subscription_id
-    print(arm_id(options.token, inputs, subscription))
+    try:
+        print(arm_id(options.token, inputs, subscription))
+    except (UnmodelledTypeError, ValueError) as error:
+        raise ArmError(400, "CannotLocate", str(error)) from None
     return 0
 
 

@@ -28,7 +28,7 @@ class Azure:
 
     def __init__(self, store: Store, *, time_scale: float, strict: bool) -> None:
         self._store = store
-        self._time_scale = time_scale
+        self.time_scale = time_scale
         self.strict = strict
         with store.transaction() as connection:
             connection.execute("INSERT OR IGNORE INTO facts VALUES ('seed', ?)", (dump(secrets.token_hex(16)),))
@@ -61,7 +61,7 @@ class Azure:
         with self._store.transaction() as connection:
             rows = connection.execute("SELECT name, value FROM facts").fetchall()
             facts = {row["name"]: json.loads(row["value"]) for row in rows}
-            clock = Clock(real_now(), self._time_scale, float(facts.get("calendarOffsetDays", 0.0)))
+            clock = Clock(real_now(), self.time_scale, float(facts.get("calendarOffsetDays", 0.0)))
             world = World(connection, clock, self._chance, facts)
             requests.settle(world)
             yield world

@@ -1,0 +1,106 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from simulated_azure.cli import BANNER, main
+from tests.simulated.site import Site
+
+
+@pytest.fixture
+def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
+    path = tmp_path / "world.sqlite"
+    monkeypatch.setenv("SIMULATED_AZURE_WORLD", str(path))
+    monkeypatch.setenv("SIMULATED_AZURE_TIME_SCALE", "0")
+    return Site(path)
+
+
+def test_world_lists_by_group_and_type(world: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    world.subnet(world.network())
+    assert main(["world"]) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith(BANNER)
+    assert "rg-test\n" in printed
+    assert "Microsoft.Network/virtualNetworks/subnets (1)" in printed
+    assert "vnet/snet" in printed
+    assert "3 resources" in printed
+
+
+def test_world_as_json_and_as_a_number(world: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    world.network()
+    assert main(["world", "--json"]) == 0
+    assert {item["name"] for item in json.loads(capsys.readouterr().out)} == {"rg-test", "vnet"}
+    assert main(["world", "--count"]) == 0
+    assert capsys.readouterr().out == "2\n"
+
+
+def test_show_drift_delete(world: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    account = world.storage()
+    assert main(["drift", account, "properties.minimumTlsVersion=TLS1_1", "properties.allowBlobPublicAccess=true"]) == 0
+    capsys.readouterr()
+    assert main(["show", account, "--json"]) == 0
+    shown = json.loads(capsys.readouterr().out)["properties"]
+    assert (shown["minimumTlsVersion"], shown["allowBlobPublicAccess"]) == ("TLS1_1", True)
+    assert main(["delete", account]) == 0
+    assert main(["show", account]) == 1
+    assert "error: ResourceNotFound" in capsys.readouterr().err
+
+
+def test_soft_deleted_and_purge(world: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    account = world.account()
+    world.delete(account)
+    assert main(["world", "--soft-deleted"]) == 0
+    assert account in capsys.readouterr().out
+    assert main(["world", "--soft-deleted", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["id"] == account
+    assert main(["purge", account]) == 0
+    assert world.azure.soft_deleted() == []
+
+
+def test_facts(world: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["facts"]) == 0
+    assert "callerInsideNetwork = false" in capsys.readouterr().out
+    assert main(["facts", "callerInsideNetwork", "true"]) == 0
+    assert world.azure.fact("callerInsideNetwork") is True
+    assert main(["facts", "nonsense"]) == 1
+    assert "UnknownFact" in capsys.readouterr().err
+
+
+def test_reset_asks_first(world: Site, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    world.azure.close()
+    monkeypatch.setattr("sys.stdin.readline", lambda: "no\n")
+    assert main(["reset"]) == 1
+    assert "nothing changed" in capsys.readouterr().out
+    assert main(["reset", "--yes"]) == 0
+    assert main(["world", "--count"]) == 0
+    assert capsys.readouterr().out.endswith("0\n")
+
+
+@pytest.mark.parametrize(
+    "arguments", [["show", "not-an-id"], ["drift", "/subscriptions/x", "no-value"], ["purge", "/subscriptions/x"]]
+)
+def test_mistakes_are_answered_in_one_line(
+    world: Site, arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert world.azure
+    assert main(arguments) == 1
+    error = capsys.readouterr().err
+    assert error.startswith("error: ")
+    assert error.count("\n") == 1
+
+
+def test_bad_environment(world: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert world.azure
+    monkeypatch.setenv("SIMULATED_AZURE_TIME_SCALE", "fast")
+    assert main(["world"]) == 1
+    assert "'fast'" in capsys.readouterr().err
+
+
+def test_locate(world: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    assert world.azure
+    inputs = json.dumps({"resourceGroupName": "rg", "virtualNetworkName": "v", "subnetName": "s"})
+    assert main(["locate", "--token", "azure-native:network:Subnet", "--inputs", inputs]) == 0
+    assert capsys.readouterr().out.strip().endswith("/virtualNetworks/v/subnets/s")
+    assert main(["locate", "--token", "azure-native:network:Subnet", "--inputs", "{"]) == 1
+    assert main(["locate", "--token", "azure-native:network:Subnet", "--inputs", "{}"]) == 1
+    assert main(["locate", "--token", "azure-native:no:Thing", "--inputs", "{}"]) == 1
