@@ -25,7 +25,7 @@ def load() -> Configuration:
         ConfigurationError: it is missing or wrong; the message names every problem.
     """
     stack = pulumi.get_stack()
-    origin = f"the configuration of stack {stack!r} (stacks/Pulumi.{stack}.yaml)"
+    origin = f"the configuration of stack {stack!r}"
     provider = pulumi.Config("azure-native")
     given = {key: provider.get(key) for key in _PROVIDER_KEYS}
     try:
