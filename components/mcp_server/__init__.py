@@ -10,8 +10,7 @@ from components.mcp_server.args import (
     RestApiMcpServerArgs,
     RestOperationArgs,
 )
-from components.mcp_server.pass_through import PassThroughMcpServer
-from components.mcp_server.rest_api import RestApiMcpServer
+from components.mcp_server.component import PassThroughMcpServer, RestApiMcpServer
 
 __all__ = [
     "BackendSignInArgs",

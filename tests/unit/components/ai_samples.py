@@ -51,18 +51,8 @@ def foundry_args(**changes: Any) -> Any:
         },
         "models": [model("chat", "gpt-4.1-mini"), model("embeddings", "text-embedding-3-large")],
         "connections": [
-            {
-                "connection_name": "search",
-                "category": "CognitiveSearch",
-                "target": "https://srch-example.search.windows.net",
-                "resource_id": "/search",
-            },
-            {
-                "connection_name": "artifacts",
-                "category": "AzureStorageAccount",
-                "target": "https://stexample.blob.core.windows.net/",
-                "resource_id": "/storage",
-            },
+            connection("search", "CognitiveSearch", "https://srch-example.search.windows.net"),
+            connection("artifacts", "AzureStorageAccount", "https://stexample.blob.core.windows.net/"),
         ],
         "private_endpoint": endpoint("pe-aif", "Microsoft.CognitiveServices/accounts", "account"),
     }
@@ -77,6 +67,10 @@ def model(deployment: str, name: str) -> dict[str, Any]:
         "sku_name": "DataZoneStandard",
         "capacity": 10,
     }
+
+
+def connection(name: str, category: str, target: str) -> dict[str, Any]:
+    return {"connection_name": name, "category": category, "target": target, "resource_id": f"/{name}"}
 
 
 def search_args(**changes: Any) -> Any:
