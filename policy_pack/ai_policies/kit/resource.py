@@ -1,12 +1,12 @@
 """One resource as rules see it, whatever class, version or generic form the program used."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from ai_policies.kit import tokens
-from ai_policies.kit.values import ABSENT, UNKNOWN, Bag, PlainBag, Value
-from ai_policies.kit.view import View, walk
+from ai_policies.kit.values import ABSENT, Bag, PlainBag, Value
+from ai_policies.kit.view import View, known, walk
 
 _ARM_ID: Final = re.compile(r"^/subscriptions/[^/]+", re.IGNORECASE)
 _NOTHING: Final[Mapping[str, Value]] = {}
@@ -41,10 +41,11 @@ class Resource(View):
 
     def _joined(self, path: str) -> Value:
         value = self.given(path)
-        if value is not ABSENT and value is not UNKNOWN:
-            return value
-        deployed = _reach(self.outputs, path)
-        return value if deployed is ABSENT or deployed is UNKNOWN else deployed
+        return value if known(value) else _prefer(_reach(self.outputs, path), value)
+
+    def deployed(self) -> "Resource":
+        """The same resource as Azure has it: outputs decide, inputs stand in for what Azure does not return."""
+        return Resource(self.urn, self.token, _Deployed(self.inputs, self.outputs), self.outputs)
 
     def given(self, path: str) -> Value:
         """The input alone: what the program asked for (an output of the same name may mean something else)."""
@@ -79,6 +80,34 @@ class Resource(View):
         """A parameter that is a number."""
         value = self.parameters.get(name)
         return value if isinstance(value, float) else 0.0
+
+
+class _Deployed:
+    """Outputs over inputs, property by property."""
+
+    def __init__(self, inputs: Bag, outputs: Bag) -> None:
+        self._inputs = inputs
+        self._outputs = outputs
+
+    def keys(self) -> Iterable[str]:
+        """Names of both."""
+        return {*self._inputs.keys(), *self._outputs.keys()}
+
+    def get(self, key: str) -> Value:
+        """The deployed value, merged with what was asked for inside objects."""
+        return _overlay(self._inputs.get(key), self._outputs.get(key))
+
+
+def _overlay(asked: Value, deployed: Value) -> Value:
+    """What Azure returned; where it returned nothing, what was asked for."""
+    if isinstance(asked, dict) and isinstance(deployed, dict):
+        keys = [*deployed, *(key for key in asked if key not in deployed)]
+        return {key: _overlay(asked.get(key, ABSENT), deployed.get(key, ABSENT)) for key in keys}
+    return _prefer(deployed, asked)
+
+
+def _prefer(first: Value, second: Value) -> Value:
+    return first if known(first) else second
 
 
 def _reach(bag: Bag, path: str) -> Value:

@@ -29,6 +29,7 @@ _SEVERITIES: Final = {
 }
 _Stock: Any = getattr(pulumi_policy.policy, "_PolicyAnalyzerServicer")  # noqa: B009 - private, fetched in one place
 _stock_init = cast("Callable[..., None]", _Stock.__init__)
+_stock_configure_stack = cast("Callable[..., object]", _Stock.ConfigureStack)
 _stock_configure = cast("Callable[..., object]", _Stock.Configure)
 
 
@@ -55,6 +56,11 @@ class DispatchingServicer(_Stock):
             rule: _NAMES.get(config.enforcementLevel, "mandatory") for rule, config in request.policyConfig.items()
         }
         return _stock_configure(self, request, context)
+
+    def ConfigureStack(self, request: proto.AnalyzerStackConfigureRequest, context: _Context) -> object:
+        """Learn whether this is a preview; `pulumi policy analyze` never says, and shows what is deployed."""
+        self.session.is_preview = request.dry_run
+        return _stock_configure_stack(self, request, context)
 
     def Analyze(self, request: proto.AnalyzeRequest, context: _Context) -> proto.AnalyzeResponse:
         """Judge one resource."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from ai_policies.kit import messages, tokens
-from ai_policies.kit.findings import Crashed, Finding, Unknown, Violated
+from ai_policies.kit.findings import Crashed, Finding, Unknown, Verdict, Violated, verdict
 from ai_policies.kit.graph import Graph
 from ai_policies.kit.resource import Resource
 from ai_policies.kit.rule import ResourceRule, Rule, Severity, StackRule, judge_resource, judge_stack
@@ -39,6 +39,11 @@ def default_level(rule: Rule) -> str:
 class Session:
     """State of one run.
 
+    Attributes:
+        inputs: what the program asked for, by URN, kept for the stack rules.
+        engine_levels: levels of the engine's policy configuration.
+        is_preview: whether outputs are a forecast. Otherwise they are what Azure has, and are judged as well.
+
     Args:
         rules: the rules to judge.
         folder: where `stacks/policy/<stack>.json` is looked for: the project's folder.
@@ -49,6 +54,7 @@ class Session:
         self.rules = rules
         self.inputs: dict[str, Bag] = {}
         self.engine_levels: dict[str, str] = {}
+        self.is_preview = False
         self._folder = folder if folder is not None else Path.cwd()
         self._today = today if today is not None else datetime.now(UTC).date()
         self._settings: Settings | None = None
@@ -107,8 +113,18 @@ class Session:
             return []
         settings = self.settings(resources[0].urn)
         graph = Graph(resources)
+        drifted = [] if self.is_preview else [r for item in resources for r in self._judge_deployed(item, settings)]
         ordered = sorted(self.rules, key=lambda rule: rule.id == WAIVER_RULE)
-        return [r for rule in ordered if isinstance(rule, StackRule) for r in self.judge_stack(rule, graph, settings)]
+        stack_rules = [rule for rule in ordered if isinstance(rule, StackRule)]
+        return [*drifted, *(report for rule in stack_rules for report in self.judge_stack(rule, graph, settings))]
+
+    def _judge_deployed(self, resource: Resource, settings: Settings) -> Iterator[Report]:
+        """Violations that only the deployed values show: someone changed the resource, or Azure did."""
+        deployed = resource.deployed()
+        for rule in self._by_type.get(resource.arm_type.casefold(), []):
+            asked = verdict(judge_resource(rule, resource, settings.parameters.get(rule.id, _NONE)))
+            if asked is not Verdict.VIOLATED:
+                yield from (r for r in self.judge(rule, deployed, settings) if not isinstance(r.finding, Unknown))
 
     def judge_stack(self, rule: StackRule, graph: Graph, settings: Settings) -> list[Report]:
         """Reports of one stack rule."""
