@@ -106,6 +106,8 @@ def add_private_endpoint(
         private_link_service_connections=[
             {"name": endpoint_name, "private_link_service_id": target.id, "group_ids": [target.group_id]}
         ],
+        # Azure fills it at creation and empties it once a zone group exists. Unset, every refresh would report that.
+        custom_dns_configs=[],
         tags=site.tags,
         opts=component.child(after=[*placement.get("after", []), *after], custom_timeouts=ENDPOINT_TIMEOUT),
     )
