@@ -63,9 +63,12 @@ def analyze(made: Any, items: Iterable[Item], *, stack: bool = True) -> list[Any
     found: list[Any] = []
     resources = []
     for item in items:
-        request = proto.AnalyzeRequest(type=item.token, urn=item.urn, name=item.name, properties=struct(item.inputs))
-        found += made.Analyze(request, Context()).diagnostics
-        resources.append(_resource(item))
+        if not item.messages:
+            properties = struct(item.inputs)
+            request = proto.AnalyzeRequest(type=item.token, urn=item.urn, name=item.name, properties=properties)
+            item.messages += [request, _resource(item)]
+        found += made.Analyze(item.messages[0], Context()).diagnostics
+        resources.append(item.messages[1])
     if stack:
         found += made.AnalyzeStack(proto.AnalyzeStackRequest(resources=resources), Context()).diagnostics
     return found

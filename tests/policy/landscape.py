@@ -37,6 +37,8 @@ class Item:
     inputs: dict[str, Any]
     outputs: dict[str, Any] = field(default_factory=dict)
     links: dict[str, list[str]] = field(default_factory=dict)
+    messages: list[Any] = field(default_factory=list)
+    """The engine's messages about the resource, once made."""
 
     @property
     def urn(self) -> str:
@@ -153,7 +155,9 @@ def _resolve(item: Item, key: str, value: Any, items: dict[str, Item], *, deploy
 def change(items: dict[str, Item], path: str, value: Any) -> Item:
     """Set `resource.property.inner[0]` to a value, None removes it; links of a replaced top-level property go."""
     name = max((known for known in items if path == known or path.startswith(f"{known}.")), key=len)
-    item = items[name]
+    # Copy on write: the compliant stack is shared by all tests.
+    item = items[name] = copy.deepcopy(items[name])
+    item.messages.clear()
     steps = [int(step) if step.isdigit() else step for step in re.findall(r"[^.\[\]]+", path[len(name) + 1 :])]
     spot: Any = item.inputs
     for step, following in pairwise(steps):
@@ -173,10 +177,20 @@ def change(items: dict[str, Item], path: str, value: Any) -> Item:
     return item
 
 
+def drop(items: dict[str, Item], name: str) -> None:
+    """Remove a resource and what the engine recorded about values that came from it."""
+    gone = items.pop(name)
+    for other, item in items.items():
+        if any(gone.urn in urns for urns in item.links.values()):
+            items[other] = copied = copy.deepcopy(item)
+            copied.messages.clear()
+            copied.links = {key: [urn for urn in urns if urn != gone.urn] for key, urns in item.links.items()}
+
+
 def arm_type(item: Item) -> str:
     """ARM type of an item, read from its id."""
     parts = item.arm_id.rpartition("/providers/")[2].split("/")
     return "/".join([parts[0], *parts[1::2]])
 
 
-__all__ = ["UNKNOWN", "Item", "arm_type", "change", "load"]
+__all__ = ["UNKNOWN", "Item", "arm_type", "change", "drop", "load"]

@@ -1,6 +1,5 @@
 """Each rule on the compliant stack with one thing changed, in our analyzer and in the stock one: same verdict."""
 
-import copy
 from pathlib import Path
 from typing import Any
 
@@ -42,16 +41,12 @@ def _verdicts(rule: Rule, items: dict[str, landscape.Item], changed: set[str]) -
 
 
 def _changed(deployed: bool, breach: dict[str, Any]) -> tuple[dict[str, landscape.Item], set[str]]:
-    items = copy.deepcopy(STACKS[deployed])
+    items = dict(STACKS[deployed])
     names = set()
     for path, value in breach.items():
-        if path == "only":
-            continue
         if path == "drop":
-            gone = items.pop(value)
-            for item in items.values():
-                item.links = {key: [urn for urn in urns if urn != gone.urn] for key, urns in item.links.items()}
-        else:
+            landscape.drop(items, value)
+        elif path != "only":
             names.add(landscape.change(items, path, value).name)
     return items, names
 

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from ai_policies.arm_types import ARM_TYPES, KEEPS_PROPERTIES, OLDER_MODULES, RENAMED
+from ai_policies.arm_shapes import KEEPS_PROPERTIES, RENAMED
+from ai_policies.arm_types import ARM_TYPES, OLDER_MODULES
 from ai_policies.kit.values import ABSENT, UNKNOWN, Bag, PlainBag, Value
 
 GENERIC: Final = "azure-native:resources:Resource"

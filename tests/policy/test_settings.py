@@ -1,0 +1,152 @@
+"""Levels, parameters and waivers: read strictly, applied by name, and visible in what is reported."""
+
+import json
+
+import analyzers
+import landscape
+import pytest
+from pulumi.runtime.proto import analyzer_pb2 as proto
+
+from ai_policies.kit.registry import all_rules
+from ai_policies.kit.settings import PATH_VARIABLE, SettingsError, load, locate
+
+RULES = all_rules()
+STACK = landscape.load(deployed=True)
+WAIVER = {
+    "rule": "storage-shared-key-off",
+    "urn": "*::storage",
+    "reason": "the importer needs a key until it is replaced",
+    "owner": "data platform",
+    "expires": "2027-06-30",
+    "ticket": "SEC-12",
+}
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.delenv(PATH_VARIABLE, raising=False)
+    (tmp_path / "stacks" / "policy").mkdir(parents=True)
+    return tmp_path
+
+
+def write(folder, content):
+    path = folder / "stacks" / "policy" / "sandbox.json"
+    path.write_text(content if isinstance(content, str) else json.dumps(content))
+    return path
+
+
+def breached():
+    items = dict(STACK)
+    landscape.change(items, "storage.allowSharedKeyAccess", True)
+    return items.values()
+
+
+def reports(folder, rule="storage-shared-key-off"):
+    found = analyzers.analyze(analyzers.make("ours", RULES, folder), breached())
+    return [(item.enforcementLevel, item.message) for item in found if item.policyName == rule]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("{", "$: not readable as JSON"),
+        ([], "$: must be an object"),
+        ({"level": {}}, "unknown key 'level', did you mean 'levels'?"),
+        ({"levels": {"storage-shared-keys-off": "advisory"}}, "levels.storage-shared-keys-off: no rule 'storage-shared-keys-off', did you mean 'storage-shared-key-off'?"),
+        ({"levels": {"storage-shared-key-off": "off"}}, 'levels.storage-shared-key-off: is "off", must be one of advisory, mandatory, disabled'),
+        ({"parameters": {"storage-zone-redundant": {"sku": []}}}, "unknown key 'sku', did you mean 'skus'?"),
+        ({"parameters": {"storage-zone-redundant": {"skus": "Standard_LRS"}}}, "parameters.storage-zone-redundant.skus: must be a list"),
+        ({"parameters": {"key-vault-purge-protection": {"minimum_days": "7"}}}, "minimum_days: must be a number"),
+        ({"waivers": {}}, "waivers: must be a list"),
+        ({"waivers": [{**WAIVER, "owner": ""}]}, "waivers[0].owner: must be a text that is not empty"),
+        ({"waivers": [{**WAIVER, "expires": "soon"}]}, "waivers[0].expires: is 'soon', must be a date"),
+        ({"waivers": [{**WAIVER, "until": "x"}]}, "waivers[0]: unknown key 'until'"),
+        ({"waivers": [{key: WAIVER[key] for key in WAIVER if key != "ticket"}]}, "waivers[0].ticket: must be a text"),
+        ({"waivers": [{**WAIVER, "rule": "nothing"}]}, "waivers[0].rule: no rule 'nothing'"),
+    ],
+)  # fmt: skip
+def test_malformed_settings_end_the_run_with_file_path_and_reason(folder, content, expected):
+    path = write(folder, content)
+    with pytest.raises(analyzers.Aborted) as aborted:
+        reports(folder)
+    assert "INVALID_ARGUMENT" in str(aborted.value)
+    assert str(path) in str(aborted.value)
+    assert expected in str(aborted.value)
+
+
+def test_variable_names_the_file(folder, monkeypatch, tmp_path):
+    monkeypatch.setenv(PATH_VARIABLE, str(tmp_path / "missing.json"))
+    with pytest.raises(SettingsError, match="no such file"):
+        locate("sandbox", folder)
+    (tmp_path / "missing.json").write_text("{}")
+    assert locate("sandbox", folder) == tmp_path / "missing.json"
+
+
+def test_without_a_file_defaults_hold_and_messages_say_so(folder):
+    [(level, message)] = reports(folder)
+    assert level == proto.MANDATORY
+    assert "built-in defaults" in message
+
+
+def test_levels_apply_and_messages_name_the_file(folder):
+    path = write(folder, {"levels": {"storage-shared-key-off": "advisory"}})
+    [(level, message)] = reports(folder)
+    assert level == proto.ADVISORY
+    assert str(path) in message
+    write(folder, {"levels": {"all": "disabled"}})
+    assert reports(folder) == []
+    write(folder, {"levels": {"all": "disabled", "storage-shared-key-off": "mandatory"}})
+    assert reports(folder)[0][0] == proto.MANDATORY
+
+
+def test_engine_configuration_outranks_the_file(folder):
+    write(folder, {"levels": {"storage-shared-key-off": "mandatory"}})
+    made = analyzers.make("ours", RULES, folder)
+    request = proto.ConfigureAnalyzerRequest(
+        policyConfig={"storage-shared-key-off": proto.PolicyConfig(enforcementLevel=proto.ADVISORY)}
+    )
+    made.Configure(request, analyzers.Context())
+    found = [item for item in analyzers.analyze(made, breached()) if item.policyName == "storage-shared-key-off"]
+    assert [item.enforcementLevel for item in found] == [proto.ADVISORY]
+
+
+def test_parameters_change_the_verdict(folder):
+    items = dict(STACK)
+    landscape.change(items, "deployment.sku.name", "GlobalStandard")
+    write(folder, {"parameters": {"deployment-data-boundary": {"skus": ["GlobalStandard"]}}})
+    found = analyzers.analyze(analyzers.make("ours", RULES, folder), items.values())
+    assert not [item for item in found if item.policyName == "deployment-data-boundary"]
+
+
+def test_waiver_turns_a_violation_into_a_note(folder):
+    write(folder, {"waivers": [WAIVER]})
+    [(level, message)] = reports(folder)
+    assert level == proto.ADVISORY
+    assert "waived until 2027-06-30 by data platform (SEC-12: the importer needs a key" in message
+    assert reports(folder, "governance-waivers-used") == []
+
+
+def test_expired_waiver_fails_and_says_so(folder):
+    write(folder, {"waivers": [{**WAIVER, "expires": "2027-01-14"}]})
+    [(level, message)] = reports(folder)
+    assert level == proto.MANDATORY
+    assert "expired on 2027-01-14" in message
+
+
+def test_waiver_covers_through_its_last_day(folder):
+    write(folder, {"waivers": [{**WAIVER, "expires": "2027-01-15"}]})
+    assert reports(folder)[0][0] == proto.ADVISORY
+
+
+def test_unused_waiver_is_reported(folder):
+    write(folder, {"waivers": [WAIVER, {**WAIVER, "urn": "*::elsewhere"}]})
+    [(level, message)] = reports(folder, "governance-waivers-used")
+    assert level == proto.ADVISORY
+    assert "storage-shared-key-off for *::elsewhere" in message
+
+
+def test_settings_of_the_repository_are_valid(pytestconfig):
+    files = list((pytestconfig.rootpath / "stacks" / "policy").glob("*.json"))
+    assert files
+    for file in files:
+        load(file, RULES)
