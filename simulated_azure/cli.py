@@ -133,8 +133,8 @@ def _reset(options: argparse.Namespace) -> int:
 
 
 def _locate(options: argparse.Namespace) -> int:
-    from simulated_azure.catalogue.schema import UnmodelledTypeError
     from simulated_azure.catalogue.locate import arm_id
+    from simulated_azure.catalogue.schema import UnmodelledTypeError
 
     try:
         inputs = json.loads(options.inputs)

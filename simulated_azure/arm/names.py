@@ -209,6 +209,6 @@ def check_name(resource_id: ResourceId) -> None:
     rule = NAME_RULES[resource_id.type_key]
     raise bad_request(
         rule.code,
-        f"'{resource_id.name}' is no valid name for {resource_id.type}: {rule.accepted or rule.pattern} is accepted.",
+        f"'{resource_id.name}' is no valid name for {resource_id.type}; accepted: {rule.accepted or rule.pattern}.",
         target="name",
     )
