@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from toolchain import environment, state, summary
+from toolchain import environment, state, summary, teardown
 from toolchain.console import say
 from toolchain.errors import ToolchainError
 from toolchain.layout import Layout
@@ -27,6 +27,7 @@ def up(layout: Layout, extra: Sequence[str] = ()) -> int:
     """Builds the landing zone with the policy pack on, then says what is there."""
     cli = prepare(layout)
     _refuse_after_kill(cli)
+    teardown.next_incarnation(cli, extra)
     code = cli.run("up", "--yes", *_PACK, *extra)
     if code == 0:
         say(summary.built(Deployment.load(cli)))
@@ -51,11 +52,7 @@ def destroy(layout: Layout, extra: Sequence[str] = ()) -> int:
     """Deletes what `up` built and lists what Azure would keep soft-deleted."""
     cli = prepare(layout)
     _refuse_after_kill(cli)
-    code = cli.run("destroy", "--yes", *extra)
-    if code == 0:
-        kept = cli.simulated_azure("world", "--soft-deleted")
-        say((kept.stdout or kept.stderr).strip())
-    return code
+    return teardown.destroy(cli, extra)
 
 
 def policy(layout: Layout, extra: Sequence[str] = ()) -> int:

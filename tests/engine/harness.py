@@ -175,6 +175,21 @@ class Deployment:
         raise AssertionError(f"fewer than {count} resources after {timeout} s")
 
 
+def toolchain(deployment: Deployment, *arguments: str) -> Result:
+    """Runs `python -m toolchain ARGUMENTS` (what `make` runs) on the backend and world of this deployment."""
+    done = subprocess.run(
+        [sys.executable, "-m", "toolchain", *arguments],
+        cwd=ROOT,
+        env={**deployment.environment, "TOOLCHAIN_STATE": str(deployment.folder)},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    return Result(done.returncode, done.stdout)
+
+
 def interrupt(process: subprocess.Popen[str]) -> Result:
     """Ctrl-C: SIGINT to the whole process group, as a terminal sends it."""
     os.killpg(process.pid, signal.SIGINT)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 import time
 from pathlib import Path
 
-from tests.engine.harness import ROOT, Deployment, Result, interrupt, kill, managed
+from tests.engine.harness import Deployment, interrupt, kill, managed, toolchain
 
 SLOW = 0.002
 """Real seconds per simulated second: slow enough that an interrupt falls into the middle of something."""
@@ -49,21 +47,6 @@ def assert_whole(deployment: Deployment) -> None:
     in_world = sorted(each["id"].lower() for each in deployment.world())
     assert in_state == in_world
     deployment.pulumi("up", "--yes", "--skip-preview", "--expect-no-changes").must_pass()
-
-
-def toolchain(deployment: Deployment, *arguments: str) -> Result:
-    """Runs `python -m toolchain ARGUMENTS` (what `make` runs) on the backend and world of this deployment."""
-    done = subprocess.run(
-        [sys.executable, "-m", "toolchain", *arguments],
-        cwd=ROOT,
-        env={**deployment.environment, "TOOLCHAIN_STATE": str(deployment.folder)},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    return Result(done.returncode, done.stdout)
 
 
 def wait_until_plugins_are_gone(deployment: Deployment, timeout: float = 30) -> None:
