@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
@@ -41,19 +41,25 @@ def object_delta(old: Values, new: Values) -> ObjectDelta:
     )
 
 
-def detailed_diff(resource: ResourceType, old: Values, new: Values) -> dict[str, PropertyChange]:
+def detailed_diff(resource: ResourceType, old: Values, new: Values, state: Values) -> dict[str, PropertyChange]:
     """Changes by path (`subnets[0].name`), empty when nothing changes.
 
     Args:
         resource: The type.
         old: Inputs of the last deployment.
         new: Inputs now, after Check.
+        state: Outputs of the last deployment.
     """
-    if not _has_moved(old.get("location"), new.get("location")):
-        new = {**new, "location": old["location"]}
+    for name, is_same in _INSENSITIVE.items():
+        if name in old and name in new and is_same(old[name], new[name]):
+            new = {**new, name: old[name]}
     replace_on = frozenset(resource.path_parameters) | resource.behaviour.replace_on
     result: dict[str, PropertyChange] = {}
     _collect(object_delta(old, new), "", "", replace_on, result)
+    for path, change in result.items():
+        # Spelling out what Azure has set by itself is no reason to make the resource anew.
+        if change == PropertyChange("add", replaces=True) and path in state and state[path] == new[path]:
+            result[path] = PropertyChange("add", replaces=False)
     return result
 
 
@@ -84,11 +90,12 @@ def _apply_value(base: Any, old: Any, new: Any) -> Any:
 def _collect(
     delta: ObjectDelta, path: str, rule_path: str, replace_on: frozenset[str], result: dict[str, PropertyChange]
 ) -> None:
-    for key in delta.adds:
+    for key in filter(_counts, delta.adds):
         result[path + key] = PropertyChange("add", rule_path + key in replace_on)
-    for key in delta.deletes:
+    for key in filter(_counts, delta.deletes):
         result[path + key] = PropertyChange("delete", rule_path + key in replace_on)
-    for key, (old, new) in delta.updates.items():
+    for key in filter(_counts, delta.updates):
+        old, new = delta.updates[key]
         _collect_value(old, new, path + key, rule_path + key, replace_on, result)
 
 
@@ -117,8 +124,21 @@ def _collect_value(
         result[path] = PropertyChange("update", rule_path in replace_on)
 
 
-def _has_moved(old: object, new: object) -> bool:
-    """Whether two locations differ: case and spaces do not count."""
-    if isinstance(old, str) and isinstance(new, str):
-        return old.replace(" ", "").lower() != new.replace(" ", "").lower()
-    return True
+def _counts(key: str) -> bool:
+    """Whether a property is the user's: the provider's own flags begin with two underscores."""
+    return not key.startswith("__")
+
+
+def _is_same_location(old: object, new: object) -> bool:
+    return isinstance(old, str) and isinstance(new, str) and _is_same_text(old.replace(" ", ""), new.replace(" ", ""))
+
+
+def _is_same_text(old: object, new: object) -> bool:
+    return isinstance(old, str) and isinstance(new, str) and old.lower() == new.lower()
+
+
+# Top-level properties whose spelling does not matter to ARM.
+_INSENSITIVE: Mapping[str, Callable[[object, object], bool]] = {
+    "location": _is_same_location,
+    "resourceGroupName": _is_same_text,
+}

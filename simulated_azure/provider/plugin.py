@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import binascii
 import json
@@ -18,6 +19,7 @@ from simulated_azure.catalogue.catalogue import id_templates
 from simulated_azure.provider.client import ArmClient
 from simulated_azure.provider.engine_log import EngineLog
 from simulated_azure.provider.lifecycle import Lifecycle
+from simulated_azure.provider.package_schema import package_schema
 from simulated_azure.provider.values import from_struct, is_unknown
 
 VERSION = "3.29.0"
@@ -61,9 +63,9 @@ class PluginServicer(ResourceProviderServicer):
     async def GetSchema(
         self, request: provider_pb2.GetSchemaRequest, context: Context
     ) -> provider_pb2.GetSchemaResponse:
-        """A schema that names the package; the full one is the real provider's."""
-        schema = {"name": self._package, "version": VERSION, "description": BANNER}
-        return provider_pb2.GetSchemaResponse(schema=json.dumps(schema))
+        """Names of what is modelled; the full schema is the real provider's."""
+        schema = await asyncio.to_thread(package_schema, self._package, VERSION, BANNER)
+        return provider_pb2.GetSchemaResponse(schema=schema)
 
     async def GetMapping(
         self, request: provider_pb2.GetMappingRequest, context: Context

@@ -78,7 +78,7 @@ class AzureNativeServicer(PluginServicer):
         state = from_struct(request.olds)
         if "azureApiVersion" not in old and "azureApiVersion" in state:
             old["azureApiVersion"] = state["azureApiVersion"]
-        changes = diff.detailed_diff(resource, old, new)
+        changes = diff.detailed_diff(resource, old, new, state)
         replaces = sorted(path for path, change in changes.items() if change.replaces)
         return provider_pb2.DiffResponse(
             changes=provider_pb2.DiffResponse.DIFF_SOME if changes else provider_pb2.DiffResponse.DIFF_NONE,

@@ -77,9 +77,25 @@ async def test_what_azure_would_refuse_still_shows_as_an_update(engine, token, o
     assert not answer.replaces
 
 
-async def test_the_same_place_spelt_otherwise_is_no_change(engine):
-    found, _ = await changes(engine, ACCOUNT, {"location": "West Europe"}, {"location": "westeurope"})
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ({"location": "West Europe"}, {"location": "westeurope"}),
+        ({"resourceGroupName": "RG"}, {"resourceGroupName": "rg"}),
+        ({"__createBeforeDelete": True}, {}),
+    ],
+)
+async def test_spelling_and_flags_are_no_change(engine, old, new):
+    found, _ = await changes(engine, ACCOUNT, old, new)
     assert found == {}
+
+
+async def test_spelling_out_what_azure_has_set_does_not_replace(engine):
+    state = {"isHnsEnabled": False}
+    answer = await engine.diff(ACCOUNT, {}, {"isHnsEnabled": False}, state)
+    assert answer.detailedDiff["isHnsEnabled"].kind == Kind.ADD
+    answer = await engine.diff(ACCOUNT, {}, {"isHnsEnabled": True}, state)
+    assert answer.detailedDiff["isHnsEnabled"].kind == Kind.ADD_REPLACE
 
 
 async def test_a_chosen_name_is_deleted_first_and_a_made_one_later(engine):

@@ -9,6 +9,7 @@ import time
 import pytest
 from pulumi.runtime.proto import provider_pb2
 
+from simulated_azure.provider import package_schema
 from simulated_azure.provider.main import serve
 from tests.simulated.provider.conftest import GROUP, SUBSCRIPTION, AbortedError
 
@@ -114,3 +115,15 @@ def test_it_goes_when_the_engine_is_gone(tmp_path):
         parent.kill()
         # The plugin holds the pipe; it ends when the plugin does.
         assert parent.stdout.read() == ""
+
+
+async def test_the_schema_names_types_and_their_required_inputs(engine, monkeypatch):
+    templates = {"privatedns:PrivateZone": ("", "")}
+    monkeypatch.setattr(package_schema, "id_templates", lambda: templates)
+    answer = await engine.servicer.GetSchema(provider_pb2.GetSchemaRequest(), engine.context)
+    schema = json.loads(answer.schema)
+    assert schema["version"] == "3.29.0"
+    zone = schema["resources"]["azure-native:privatedns:PrivateZone"]
+    assert zone["requiredInputs"] == ["resourceGroupName"]
+    assert "privateZoneName" in zone["inputProperties"]
+    assert "numberOfRecordSets" in zone["properties"]
