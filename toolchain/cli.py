@@ -78,7 +78,7 @@ def ensure(layout: Layout, scratch: Path) -> Choice:
 
 
 def remember(layout: Layout, choice: Choice) -> None:
-    """Keeps a choice for the next time; written last, so that an interrupted install is not taken for a finished one."""
+    """Keeps a choice for the next time; written last: an interrupted install is not taken for a finished one."""
     files.write(layout.tools / "cli.json", json.dumps(asdict(choice), indent=2) + "\n")
 
 

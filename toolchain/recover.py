@@ -7,10 +7,11 @@ exists is imported, the rest is forgotten, and the next `up` goes on from there.
 import json
 import shlex
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from toolchain import lifecycle, state
+from toolchain import files, lifecycle, state
 from toolchain.console import say
 from toolchain.errors import ToolchainError
 from toolchain.layout import Layout
@@ -59,14 +60,19 @@ class Plan:
         lines += [f"  read    {_name(pending)} again: it was being {_past(pending)}" for pending in self.others]
         return "\n".join(lines)
 
-    def refresh_arguments(self) -> list[str]:
-        """Arguments that make `pulumi refresh` carry out the plan."""
-        arguments: list[str] = []
-        for pending, found in self.imports:
-            arguments += ["--import-pending-creates", pending.urn, "--import-pending-creates", found]
-        if self.clears:
-            arguments.append("--clear-pending-creates")
-        return arguments
+    def settle(self, document: Mapping[str, Any]) -> dict[str, Any]:
+        """`pulumi stack export` with the pending creates settled: those that exist are resources now, none is pending.
+
+        The engine itself offers `refresh --import-pending-creates`, which at 3.250 only renames the pending operation;
+        the resource never enters the state. What it depends on is in the state already, so it goes to the end.
+        """
+        deployment: dict[str, Any] = dict(document.get("deployment") or {})
+        operations: list[dict[str, Any]] = deployment.get("pending_operations") or []
+        creates = {each["resource"]["urn"]: each for each in operations if each["type"] == "creating"}
+        adopted = [{**creates[pending.urn]["resource"], "id": found} for pending, found in self.imports]
+        deployment["resources"] = [*(deployment.get("resources") or []), *adopted]
+        deployment["pending_operations"] = [each for each in operations if each["type"] != "creating"]
+        return {**document, "deployment": deployment}
 
 
 def plan(locks: Sequence[Lock], pending: Sequence[Pending], lookup: Lookup) -> Plan:
@@ -119,6 +125,8 @@ def recover(layout: Layout, extra: Sequence[str] = (), *, yes: bool) -> int:
         if lock.held():
             message = f"process {lock.pid} on {lock.host} still works on this stack"
             raise ToolchainError(message, "wait for it, or end it with Ctrl-C; nothing was changed")
+    if damaged := state.mend_checkpoint(cli):
+        say(f"the state file was cut short by the kill; its backup is in its place now, the rest in {damaged.name}")
     todo = plan(locks, Deployment.load(cli).pending, simulated_lookup(cli))
     if todo.empty:
         say("nothing to recover: no lock, no operation in doubt")
@@ -134,13 +142,18 @@ def recover(layout: Layout, extra: Sequence[str] = (), *, yes: bool) -> int:
 
 def by_hand(todo: Plan, stack: str) -> str:
     """The commands that finish an undecided plan once the user knows the ids, on any backend and any Azure."""
-    arguments = todo.refresh_arguments()
-    for pending in todo.undecided:
-        arguments += ["--import-pending-creates", pending.urn, "--import-pending-creates", "<its resource id>"]
-    return (
-        "find out whether they exist (portal, `az resource show --ids`), leave out those that do not, then:\n"
-        f"    pulumi cancel --yes --stack {stack}\n"
-        f"    pulumi refresh --stack {stack} {shlex.join(arguments)}"
+    imports = [
+        f"    pulumi import --stack {stack} {pending.token} {shlex.quote(pending.urn.rsplit('::', 1)[-1])} <resource id>"
+        f"  # {pending.urn}"
+        for pending in (*(pending for pending, _ in todo.imports), *todo.undecided)
+    ]
+    return "\n".join(
+        [
+            "find out which of them exist (portal, `az resource show --ids`), leave out those that do not, then:",
+            f"    pulumi cancel --yes --stack {stack}",
+            f"    pulumi refresh --stack {stack} --clear-pending-creates",
+            *imports,
+        ]
     )
 
 
@@ -149,7 +162,12 @@ def _carry_out(cli: Cli, todo: Plan, extra: Sequence[str]) -> int:
         code = cli.run("cancel", "--yes")
         if code != 0:
             return code
-    code = cli.run("refresh", "--yes", "--skip-preview", *todo.refresh_arguments(), *extra)
+    with files.workspace(cli.layout.tools) as scratch:
+        settled = scratch / "settled.json"
+        settled.write_text(json.dumps(todo.settle(cli.read("stack", "export"))), encoding="utf-8")
+        code = cli.run("stack", "import", "--file", str(settled))
+    if code == 0:
+        code = cli.run("refresh", "--yes", "--skip-preview", *extra)
     say("recovered: `make up` goes on" if code == 0 else "not recovered; `make recover` may be run again")
     return code
 

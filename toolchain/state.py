@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
+from toolchain import files
+from toolchain.errors import ToolchainError
 from toolchain.pulumi import Cli
 
 _STACK_TYPE = "pulumi:pulumi:Stack"
@@ -112,3 +114,32 @@ def locks(cli: Cli) -> list[Lock]:
         content = json.loads(path.read_text() or "{}")
         found.append(Lock(path, int(content.get("pid", 0)), str(content.get("hostname", ""))))
     return found
+
+
+def mend_checkpoint(cli: Cli) -> Path | None:
+    """Puts the backup in the place of a state file whose last write a kill cut short.
+
+    Returns:
+        Where the damaged file is kept; None if the state file is readable.
+
+    Raises:
+        ToolchainError: the backup is damaged as well.
+    """
+    checkpoint = cli.backend / "stacks" / "ai-landing-zone" / f"{cli.stack}.json"
+    if not checkpoint.exists() or _is_json(checkpoint):
+        return None
+    backup = checkpoint.with_name(checkpoint.name + ".bak")
+    if not _is_json(backup):
+        remedy = "`pulumi stack import` a state you exported, or import the resources one by one"
+        raise ToolchainError("neither the state file nor its backup can be read", remedy)
+    damaged = checkpoint.with_name(checkpoint.name + ".damaged")
+    checkpoint.replace(damaged)
+    files.write(checkpoint, backup.read_text(encoding="utf-8"))
+    return damaged
+
+
+def _is_json(path: Path) -> bool:
+    try:
+        return isinstance(json.loads(path.read_text(encoding="utf-8")), dict)
+    except (OSError, ValueError):
+        return False

@@ -56,9 +56,11 @@ def test_the_plan_reads_and_acts_as_told():
     ):
         assert part in text
     assert "read    Subnet changed again: it was being updated" in text
-    assert plan.refresh_arguments() == [
-        "--import-pending-creates", pending("there").urn, "--import-pending-creates", "/id", "--clear-pending-creates",
-    ]  # fmt: skip
+    raw = [{"type": each.kind, "resource": {"urn": each.urn}} for each in operations]
+    settled = plan.settle({"version": 3, "deployment": {"resources": [{"urn": "s"}], "pending_operations": raw}})
+    assert settled["version"] == 3
+    assert settled["deployment"]["resources"] == [{"urn": "s"}, {"urn": pending("there").urn, "id": "/id"}]
+    assert settled["deployment"]["pending_operations"] == [raw[2]]
 
 
 def test_what_cannot_be_told_ends_in_commands_to_finish_by_hand():
@@ -118,7 +120,7 @@ def export_by(layout: Layout, document: dict[str, Any]) -> None:
     (layout.root / "export.json").write_text(json.dumps(document))
     script(
         layout.pulumi,
-        f'case "$1" in stack) cat {layout.root}/export.json;; *) echo "$@" >> {layout.root}/calls;; esac',
+        f'case "$1 $2" in "stack export") cat {layout.root}/export.json;; *) echo "$@" >> {layout.root}/calls;; esac',
     )
 
 
@@ -164,21 +166,15 @@ def simulated(layout: Layout, *, exists: bool) -> None:
     script(layout.python, f"case $4 in locate) echo /subscriptions/x;; show) exit {0 if exists else 1};; esac")
 
 
-@pytest.mark.parametrize(
-    ("exists", "arguments"),
-    [
-        (True, "--import-pending-creates u --import-pending-creates /subscriptions/x"),
-        (False, "--clear-pending-creates"),
-    ],
-)
-def test_recover_unlocks_and_refreshes(layout: Layout, prepared: Cli, exists: bool, arguments: str):
+@pytest.mark.parametrize("exists", [True, False])
+def test_recover_unlocks_settles_and_refreshes(layout: Layout, prepared: Cli, exists: bool):
     simulated(layout, exists=exists)
     lock(prepared, gone())
     assert recover.recover(layout, ["--x"], yes=True) == 0
-    assert calls(layout) == [
-        "cancel --yes --stack sandbox --non-interactive",
-        f"refresh --yes --skip-preview {arguments} --x --stack sandbox --non-interactive",
-    ]
+    cancelled, imported, refreshed = calls(layout)
+    assert cancelled == "cancel --yes --stack sandbox --non-interactive"
+    assert imported.startswith("stack import --file ")
+    assert refreshed == "refresh --yes --skip-preview --x --stack sandbox --non-interactive"
 
 
 def test_recover_changes_nothing_while_a_run_is_alive(layout: Layout, prepared: Cli):
@@ -209,3 +205,28 @@ def test_up_does_not_start_on_top_of_a_killed_run(layout: Layout):
         lifecycle.up(layout)
     assert "make recover" in caught.value.remedy
     assert calls(layout) == []
+
+
+def checkpoint_of(cli: Cli) -> Path:
+    path = cli.backend / "stacks" / "ai-landing-zone" / "sandbox.json"
+    path.parent.mkdir(parents=True)
+    return path
+
+
+def test_a_state_file_cut_short_is_replaced_by_its_backup(cli: Cli):
+    checkpoint = checkpoint_of(cli)
+    checkpoint.write_text('{"version": 3, "ch')
+    Path(f"{checkpoint}.bak").write_text('{"version": 3}')
+    damaged = state.mend_checkpoint(cli)
+    assert damaged is not None
+    assert damaged.read_text() == '{"version": 3, "ch'
+    assert json.loads(checkpoint.read_text()) == {"version": 3}
+    assert state.mend_checkpoint(cli) is None
+
+
+def test_without_a_readable_backup_nothing_is_changed(cli: Cli):
+    checkpoint = checkpoint_of(cli)
+    checkpoint.write_text("")
+    with pytest.raises(ToolchainError, match="neither the state file nor its backup"):
+        state.mend_checkpoint(cli)
+    assert checkpoint.read_text() == ""
