@@ -24,7 +24,17 @@ GROUPS: dict[str, frozenset[str]] = {
     "microsoft.insights/privatelinkscopes": frozenset({"azuremonitor"}),
     "microsoft.eventhub/namespaces": frozenset({"namespace"}),
     "microsoft.servicebus/namespaces": frozenset({"namespace"}),
-    "microsoft.purview/accounts": frozenset({"account", "portal"}),
+    "microsoft.purview/accounts": frozenset({"account", "portal", "platform"}),
+    "microsoft.batch/batchaccounts": frozenset({"batchAccount", "nodeManagement"}),
+    "microsoft.compute/diskaccesses": frozenset({"disks"}),
+    "microsoft.containerservice/managedclusters": frozenset({"management"}),
+    "microsoft.datafactory/factories": frozenset({"dataFactory", "portal"}),
+    "microsoft.dbforpostgresql/flexibleservers": frozenset({"postgresqlServer"}),
+    "microsoft.eventgrid/topics": frozenset({"topic"}),
+    "microsoft.keyvault/managedhsms": frozenset({"managedhsm"}),
+    "microsoft.machinelearningservices/registries": frozenset({"amlregistry"}),
+    "microsoft.sql/servers": frozenset({"sqlServer"}),
+    "microsoft.web/sites": frozenset({"sites"}),
 }
 
 

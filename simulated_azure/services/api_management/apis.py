@@ -5,7 +5,7 @@ import re
 from simulated_azure.arm.errors import ArmError, bad_request
 from simulated_azure.arm.ids import ResourceId, looks_like_id
 from simulated_azure.arm.json_values import Json, as_dict, dicts
-from simulated_azure.arm.rules import Immutable, Put, computes, defaults, immutable, normalises, on_delete, on_put
+from simulated_azure.arm.rules import Put, computes, defaults, on_delete, on_put
 from simulated_azure.arm.store import Resource
 from simulated_azure.arm.world import World
 from simulated_azure.services.api_management.service import SERVICE
@@ -18,13 +18,8 @@ _TEMPLATE = re.compile(r"\{\*?([^}]+)\}")
 _TOOL_NAME = re.compile(r"[A-Za-z0-9_-]{1,300}")
 _MCP = "landing-zone-peers 2.1, 2.7: azure-docs api-management/manage-mcp-servers-rest-api.md; BT 2025-09-01-preview"
 
-defaults(
-    API, {"properties": {"type": "http", "apiRevision": "1", "subscriptionRequired": True, "protocols": ["https"]}}
-)
+defaults(API, {"properties": {"apiRevision": "1", "subscriptionRequired": True, "protocols": ["https"]}})
 defaults(OPERATION, {"properties": {"templateParameters": [], "responses": []}})
-immutable(
-    API, Immutable("properties.type", "ValidationError"), source="BT 2024-05-01: type of an API is set at creation"
-)
 
 
 def invalid(message: str, target: str) -> ArmError:
@@ -46,7 +41,17 @@ def service_of(put: Put) -> ResourceId:
 
 def api_type(properties: Json) -> str:
     """The type of an API: http, soap, websocket, graphql, mcp..."""
-    return str(properties.get("type") or properties.get("apiType") or "http").lower()
+    return str(properties.get("type") or "http").lower()
+
+
+@on_put(API, source="BT 2024-05-01: the type of an API is set at creation")
+def type_is_fixed(put: Put) -> None:
+    """`apiType` is write-only and says the same as `type`; neither can change."""
+    given = put.properties.pop("apiType", None) or put.properties.get("type")
+    before = put.old.properties.get("type") if put.old else None
+    if given and before and str(given).lower() != before:
+        raise invalid(f"the type of an API cannot change from {before} to {given}.", "properties.type")
+    put.properties["type"] = str(given or before or "http").lower()
 
 
 @on_put(API, source="arm-semantics 1: BT; TF apimanagement/validate")
@@ -85,13 +90,6 @@ def mcp_server_is_possible(put: Put) -> None:
     for item in endpoints:
         if not str(item.get("uriTemplate") or "").startswith("/"):
             raise invalid("'uriTemplate' must start with '/'.", "mcpProperties.endpoints")
-
-
-@normalises(API)
-def one_type_property(put: Put) -> None:
-    """`apiType` is write-only and says the same as `type`."""
-    put.properties["type"] = api_type(put.properties)
-    put.properties.pop("apiType", None)
 
 
 @computes(API)

@@ -83,6 +83,16 @@ OFFERS: dict[str, Offer] = {
     ),
 }
 
+# Types without diagnostic settings (AMD reference: no row there). A type in neither table is not judged.
+WITHOUT = frozenset({
+    "microsoft.resources/resourcegroups", "microsoft.managedidentity/userassignedidentities",
+    "microsoft.authorization/roleassignments", "microsoft.network/routetables",
+    "microsoft.network/virtualnetworks/subnets", "microsoft.network/privatednszones/virtualnetworklinks",
+    "microsoft.insights/privatelinkscopes", "microsoft.insights/actiongroups", "microsoft.keyvault/vaults/keys",
+    "microsoft.cognitiveservices/accounts/deployments", "microsoft.apimanagement/service/apis",
+    "microsoft.storage/storageaccounts/blobservices/containers",
+})  # fmt: skip
+
 
 def _enabled(properties: Json) -> tuple[set[str], set[str], set[str]]:
     logs = [item for item in dicts(properties.get("logs")) if item.get("enabled")]
@@ -98,12 +108,14 @@ def _enabled(properties: Json) -> tuple[set[str], set[str], set[str]]:
 def categories_are_offered(put: Put) -> None:
     """A setting enables something, and only categories and groups that its resource has."""
     target = ResourceId.parse(put.id.scope)
-    offer = OFFERS.get(target.type_key)
-    if offer is None:
+    if target.type_key in WITHOUT:
         raise bad_request("ResourceTypeNotSupported", f"The resource type '{target.type}' has no diagnostic settings.")
+    offer = OFFERS.get(target.type_key)
     categories, groups, metrics = _enabled(put.properties)
     if not categories | groups | metrics:
         raise bad_request("BadRequest", "A diagnostic setting must enable at least one log or metric category.")
+    if offer is None:
+        return
     offered_groups = {"allLogs", "audit"} if offer.audit else {"allLogs"}
     _refuse_others("category", categories, set(offer.logs), target)
     _refuse_others("category group", groups, offered_groups if offer.logs else set(), target)

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from tests.simulated.site import REGION, Site, gateway_body
@@ -7,14 +9,14 @@ INJECTION = "Microsoft.Web/hostingEnvironments"
 OLD = "2024-05-01"
 
 
-def inbound(port: str, source: str, priority: int) -> dict[str, object]:
+def inbound(port: str, source: str, priority: int) -> dict[str, Any]:
     return {"name": f"in-{port}", "properties": {
         "access": "Allow", "direction": "Inbound", "protocol": "Tcp", "sourcePortRange": "*", "priority": priority,
         "sourceAddressPrefix": source, "destinationAddressPrefix": "VirtualNetwork", "destinationPortRange": port,
     }}  # fmt: skip
 
 
-def internal(subnet: str) -> dict[str, object]:
+def internal(subnet: str) -> dict[str, Any]:
     return {"virtualNetworkType": "Internal", "virtualNetworkConfiguration": {"subnetResourceId": subnet}}
 
 
@@ -95,7 +97,7 @@ def test_standard_v2_cannot_be_injected(site: Site) -> None:
     (gateway_body("StandardV2", publisherEmail=""), "ValidationError"),
     (gateway_body("StandardV2", publicNetworkAccess="Disabled"), "ActivateServiceWithPublicNetworkAccessDisabledNotAllowed"),
 ])  # fmt: skip
-def test_bad_services(site: Site, body: dict[str, object], code: str) -> None:
+def test_bad_services(site: Site, body: dict[str, Any], code: str) -> None:
     with site.refused(code):
         site.put(site.resource(SERVICE, "apim-test"), body)
 
@@ -136,7 +138,7 @@ def test_paths_are_unique(site: Site) -> None:
         site.api(gateway, "two", displayName="")
 
 
-def mcp(**properties: object) -> dict[str, object]:
+def mcp(**properties: Any) -> dict[str, Any]:
     endpoints = [{"name": "message", "uriTemplate": "/mcp"}]
     return {"properties": {"type": "mcp", "displayName": "m", "path": "m", "mcpProperties": {
         "transportType": "streamable", "endpoints": endpoints, **properties}}}  # fmt: skip
@@ -159,7 +161,7 @@ def test_mcp_servers(site: Site) -> None:
         site.api(name.rsplit("/apis", 1)[0], "rest", mcpProperties={"transportType": "sse"})
 
 
-def operation(site: Site, api: str, name: str = "get", **properties: object) -> str:
+def operation(site: Site, api: str, name: str = "get", **properties: Any) -> str:
     given = {"displayName": name, "method": "GET", "urlTemplate": f"/{name}", **properties}
     site.put(f"{api}/operations/{name}", {"properties": given})
     return f"{api}/operations/{name}"
@@ -206,7 +208,7 @@ def test_tools(site: Site) -> None:
 POLICY = "<policies><inbound><base />{}</inbound><backend><base /></backend><outbound /><on-error /></policies>"
 
 
-def policy(text: str, kind: str = "xml") -> dict[str, object]:
+def policy(text: str, kind: str = "xml") -> dict[str, Any]:
     return {"properties": {"format": kind, "value": text}}
 
 

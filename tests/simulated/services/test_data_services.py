@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from tests.simulated.site import API_VERSION, REGION, Site, storage_body
@@ -34,8 +36,10 @@ def test_a_storage_account_needs_kind_and_sku(site: Site) -> None:
     {"properties": {"encryption": {"requireInfrastructureEncryption": False}}}, {"properties": {"isHnsEnabled": True}},
     {"kind": "BlobStorage"}, {"sku": {"name": "Standard_LRS"}}, {"sku": {"name": "Premium_ZRS"}},
 ])  # fmt: skip
-def test_what_is_fixed_about_a_storage_account(site: Site, change: dict[str, object]) -> None:
-    first = {"properties": {"encryption": {"requireInfrastructureEncryption": True}, "isHnsEnabled": False}}
+def test_what_is_fixed_about_a_storage_account(site: Site, change: dict[str, Any]) -> None:
+    first: dict[str, Any] = {
+        "properties": {"encryption": {"requireInfrastructureEncryption": True}, "isHnsEnabled": False}
+    }
     site.storage(**first)
     with site.refused("AccountPropertyCannotBeUpdated"):
         site.storage(**{**first, **change})
@@ -88,7 +92,7 @@ def test_a_search_service_shows_state_and_address(site: Site) -> None:
     ({"partitionCount": 5}, "standard", "BadRequest"),
     ({"disableLocalAuth": True, "authOptions": {"apiKeyOnly": {}}}, "standard", "BadRequest"),
 ])  # fmt: skip
-def test_bad_search_services(site: Site, properties: dict[str, object], sku: str, code: str) -> None:
+def test_bad_search_services(site: Site, properties: dict[str, Any], sku: str, code: str) -> None:
     with site.refused(code):
         site.tracked(SEARCH, "srch-test", properties, sku={"name": sku})
 

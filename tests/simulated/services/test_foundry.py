@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from tests.simulated.site import API_VERSION, REGION, Site, account_body
@@ -5,8 +7,8 @@ from tests.simulated.site import API_VERSION, REGION, Site, account_body
 APP = "Microsoft.App/environments"
 
 
-def deployment(policy: str | None = None, capacity: int = 10, **model: str) -> dict[str, object]:
-    properties: dict[str, object] = {"model": {"format": "OpenAI", "name": "gpt-4.1", "version": "2025-04-14", **model}}
+def deployment(policy: str | None = None, capacity: int = 10, **model: str) -> dict[str, Any]:
+    properties: dict[str, Any] = {"model": {"format": "OpenAI", "name": "gpt-4.1", "version": "2025-04-14", **model}}
     if policy:
         properties["raiPolicyName"] = policy
     return {"sku": {"name": "Standard", "capacity": capacity}, "properties": properties}
@@ -32,7 +34,7 @@ def test_an_account_shows_endpoints_and_ids(site: Site) -> None:
     ({"kind": "FormRecognizer"}, {"allowProjectManagement": None, "networkAcls": {"bypass": "AzureServices"}}),
     ({}, {"dynamicThrottlingEnabled": True}), ({}, {"customSubDomainName": None}),
 ])  # fmt: skip
-def test_what_an_account_may_not_be(site: Site, change: dict[str, object], properties: dict[str, object]) -> None:
+def test_what_an_account_may_not_be(site: Site, change: dict[str, Any], properties: dict[str, Any]) -> None:
     body = {**account_body("aif-test", **properties), **change}
     with site.refused("BadRequest"):
         site.put(site.resource("Microsoft.CognitiveServices/accounts", "aif-test"), body)
@@ -41,7 +43,7 @@ def test_what_an_account_may_not_be(site: Site, change: dict[str, object], prope
 @pytest.mark.parametrize(("change", "code"), [
     ({"customSubDomainName": "other"}, "CustomDomainCannotBeChanged"), ({"allowProjectManagement": False}, "BadRequest"),
 ])  # fmt: skip
-def test_what_is_fixed_about_an_account(site: Site, change: dict[str, object], code: str) -> None:
+def test_what_is_fixed_about_an_account(site: Site, change: dict[str, Any], code: str) -> None:
     site.account()
     with site.refused(code):
         site.account(**change)
@@ -77,6 +79,13 @@ def test_a_deleted_account_is_restored_or_purged(site: Site) -> None:
     site.delete(account)
     site.azure.advance(3)
     site.account()
+
+
+def test_an_account_needs_kind_and_sku(site: Site) -> None:
+    with site.refused("InvalidRequestContent"):
+        site.put(
+            site.resource("Microsoft.CognitiveServices/accounts", "aif-test"), {"location": REGION, "kind": "OpenAI"}
+        )
 
 
 def test_keys_of_an_account(site: Site) -> None:

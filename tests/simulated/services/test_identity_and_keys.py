@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from tests.simulated.site import CRYPTO_ROLE, REGION, Site, account_body, storage_body
@@ -90,7 +92,7 @@ def test_a_vault_shows_its_address_and_defaults(site: Site) -> None:
 @pytest.mark.parametrize(
     "bad", [{"enablePurgeProtection": False}, {"softDeleteRetentionInDays": 5}, {"tenantId": None}, {"sku": None}]
 )
-def test_bad_vaults(site: Site, bad: dict[str, object]) -> None:
+def test_bad_vaults(site: Site, bad: dict[str, Any]) -> None:
     with site.refused("BadRequest"):
         site.vault(**bad)
 
@@ -146,7 +148,7 @@ def test_a_key_shows_addresses_and_dates(site: Site) -> None:
 
 
 @pytest.mark.parametrize("bad", [{"kty": None}, {"keySize": 1024}, {"kty": "RSA-HSM"}])
-def test_bad_keys(site: Site, bad: dict[str, object]) -> None:
+def test_bad_keys(site: Site, bad: dict[str, Any]) -> None:
     vault = site.vault()
     with site.refused("BadParameter"):
         site.key(vault, **bad)
@@ -182,7 +184,7 @@ def test_secrets_are_never_shown(site: Site) -> None:
 
 
 # ------------------------------------------------------------------ customer-managed keys
-def storage_with_key(site: Site, identity: str, uri: str, key: str) -> dict[str, object]:
+def storage_with_key(site: Site, identity: str, uri: str, key: str) -> dict[str, Any]:
     encryption = {
         "keySource": "Microsoft.Keyvault",
         "keyvaultproperties": {"keyvaulturi": uri, "keyname": key},

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from tests.simulated.site import REGION, Site
@@ -6,7 +8,7 @@ ALL_LOGS = [{"categoryGroup": "allLogs", "enabled": True}]
 METRICS = [{"category": "AllMetrics", "enabled": True}]
 
 
-def setting(site: Site, target: str, name: str = "to-log", **properties: object) -> dict[str, object]:
+def setting(site: Site, target: str, name: str = "to-log", **properties: Any) -> dict[str, Any]:
     given = {"workspaceId": site.resource("Microsoft.OperationalInsights/workspaces", "log-test"), **properties}
     return site.put(f"{target}/providers/Microsoft.Insights/diagnosticSettings/{name}", {"properties": given})
 
@@ -28,7 +30,7 @@ def test_a_deleted_workspace_comes_back_silently(site: Site) -> None:
     assert site.azure.soft_deleted() == []
 
 
-def insights(site: Site, **properties: object) -> str:
+def insights(site: Site, **properties: Any) -> str:
     given = {"Application_Type": "web", "WorkspaceResourceId": site.workspace(), **properties}
     return site.tracked("Microsoft.Insights/components", "appi", given, kind="web")
 
@@ -86,7 +88,7 @@ def test_a_setting_is_kept_with_retention(site: Site) -> None:
     ({"logs": [*ALL_LOGS, {"category": "AuditEvent", "enabled": True}]}, "BadRequest"),
     ({"logs": ALL_LOGS, "workspaceId": None}, "BadRequest"),
 ])  # fmt: skip
-def test_bad_settings(site: Site, properties: dict[str, object], code: str) -> None:
+def test_bad_settings(site: Site, properties: dict[str, Any], code: str) -> None:
     site.workspace()
     vault = site.vault()
     with site.refused(code):
@@ -105,6 +107,12 @@ def test_what_types_offer(site: Site) -> None:
         setting(site, storage, logs=ALL_LOGS)
     setting(site, storage, metrics=[{"category": "Transaction", "enabled": True}])
     setting(site, f"{storage}/blobServices/default", logs=ALL_LOGS)
+
+
+def test_a_type_that_is_not_modelled_is_not_judged(site: Site) -> None:
+    site.workspace()
+    hub = site.tracked("Microsoft.EventHub/namespaces", "hub")
+    setting(site, hub, logs=[{"category": "ArchiveLogs", "enabled": True}])
 
 
 def test_the_destination_exists(site: Site) -> None:
