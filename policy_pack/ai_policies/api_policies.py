@@ -95,10 +95,14 @@ def documents(graph: Graph, api: Resource) -> list[Document]:
     own = [item for item in graph.of(f"{API}/policies") if graph.ancestor(item, API) is api]
     found = [_readable(item) for item in own]
     if not found or any(document.inherits("inbound") for document in found):
-        service = graph.ancestor(api, SERVICE)
-        wider = [item for item in graph.of(f"{SERVICE}/policies") if graph.ancestor(item, SERVICE) is service]
-        found += [_readable(item) for item in wider]
+        found += [_readable(item) for item in of_service(graph, api, "policies")]
     return found
+
+
+def of_service(graph: Graph, api: Resource, segment: str) -> list[Resource]:
+    """Children of the service that an API belongs to; a service outside the stack is matched by its absence."""
+    service = graph.ancestor(api, SERVICE)
+    return [item for item in graph.of(f"{SERVICE}/{segment}") if graph.ancestor(item, SERVICE) is service]
 
 
 def inbound(graph: Graph, api: Resource, *tags: str) -> Iterator[tuple[Document, ET.Element]]:

@@ -14,12 +14,14 @@ ASSIGNMENT = "Microsoft.Authorization/roleAssignments"
 ROLE = ROLES["Key Vault Crypto Service Encryption User"]
 
 KEY_PATHS = {
-    "Microsoft.Storage/storageAccounts": "encryption.keyVaultProperties.keyVaultUri",
-    "Microsoft.CognitiveServices/accounts": "properties.encryption.keyVaultProperties.keyVaultUri",
-    "Microsoft.DocumentDB/databaseAccounts": "keyVaultKeyUri",
-    "Microsoft.MachineLearningServices/workspaces": "encryption.keyVaultProperties.keyIdentifier",
-    "Microsoft.ContainerRegistry/registries": "encryption.keyVaultProperties.keyIdentifier",
+    "microsoft.storage/storageaccounts": "encryption.keyVaultProperties.keyVaultUri",
+    "microsoft.cognitiveservices/accounts": "properties.encryption.keyVaultProperties.keyVaultUri",
+    "microsoft.documentdb/databaseaccounts": "keyVaultKeyUri",
+    "microsoft.machinelearningservices/workspaces": "encryption.keyVaultProperties.keyIdentifier",
+    "microsoft.containerregistry/registries": "encryption.keyVaultProperties.keyIdentifier",
 }
+"""ARM type (lower case) -> where its key's address stands."""
+
 _VAULT_HOST = re.compile(r"^https://(?P<name>[^./]+)\.vault\.", re.IGNORECASE)
 
 
@@ -31,13 +33,10 @@ class KeyUser:
     vault: Resource | None
 
 
-def users(graph: Graph) -> Iterator[KeyUser]:
-    """Resources of the stack that use a customer's key."""
-    for arm_type, path in KEY_PATHS.items():
-        for resource in graph.of(arm_type):
-            value = resource.find(path)
-            if value is not ABSENT:
-                yield KeyUser(resource, _vault(graph, resource, path))
+def user(graph: Graph, resource: Resource) -> KeyUser | None:
+    """The resource as a user of a customer's key, None when it uses none."""
+    path = KEY_PATHS[resource.arm_type.casefold()]
+    return None if resource.find(path) is ABSENT else KeyUser(resource, _vault(graph, resource, path))
 
 
 def granted(graph: Graph, user: KeyUser) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ RULES = all_rules()
 STACK = landscape.load(deployed=True)
 
 
-def _raise(_):
+def _raise(*_):
     raise ZeroDivisionError("bad rule")
 
 
@@ -43,9 +43,22 @@ def test_a_rule_that_raises_fails_under_its_name_and_waives_nothing():
     for kind in ("ours", "stock"):
         found = analyzers.analyze(analyzers.make(kind, crashing), STACK.values())
         for rule in ("storage-shared-key-off", "diagnostics-present"):
-            [item] = named(found, rule)
-            assert item.enforcementLevel == proto.MANDATORY
-            assert "ZeroDivisionError: bad rule" in item.message
+            assert named(found, rule)
+            for item in named(found, rule):
+                assert item.enforcementLevel == proto.MANDATORY
+                assert "ZeroDivisionError: bad rule" in item.message
+
+
+def test_an_unknown_about_one_resource_hides_no_violation_of_another():
+    items = dict(STACK)
+    landscape.change(items, "zones-account.privateDnsZoneConfigs", landscape.UNKNOWN)
+    landscape.drop(items, "zones-vault")
+    [rule] = [rule for rule in RULES if rule.id == "private-endpoint-zones"]
+    found = analyzers.analyze(analyzers.make("ours", [rule]), items.values())
+    assert {item.urn.rpartition("::")[2]: item.enforcementLevel for item in found} == {
+        "zones-account": proto.ADVISORY,
+        "pe-vault": proto.MANDATORY,
+    }
 
 
 def test_both_analyzers_agree_on_the_whole_stack_before_deployment():

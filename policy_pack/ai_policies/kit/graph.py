@@ -1,11 +1,14 @@
 """The stack as one graph: resources by type, and the links between them before and after their ids are known."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar, cast
 
 from ai_policies.kit import tokens
 from ai_policies.kit.findings import Finding, UnknownRead
 from ai_policies.kit.resource import Resource, parse_chain
-from ai_policies.kit.values import UNKNOWN, Value
+from ai_policies.kit.values import UNKNOWN, PlainBag, Value
+
+T = TypeVar("T")
 
 
 class Graph:
@@ -16,6 +19,7 @@ class Graph:
 
     Attributes:
         parameters: the rule's parameters while a rule judges.
+        stack: stands for the stack as a whole.
         unused_waivers: waivers that nothing needed, set once every other rule has judged.
     """
 
@@ -23,6 +27,8 @@ class Graph:
         self.resources = resources
         self.parameters: Mapping[str, Value] = {}
         self.unused_waivers: Sequence[str] = ()
+        self.stack = Resource("", "pulumi:pulumi:Stack", PlainBag({}))
+        self._remembered: dict[Callable[[Graph], object], object] = {}
         self._by_urn = {resource.urn: resource for resource in resources}
         self._by_type: dict[str, list[Resource]] = {}
         for resource in resources:
@@ -32,6 +38,12 @@ class Graph:
     def types(self) -> Iterable[str]:
         """ARM types present, in lower case."""
         return self._by_type.keys()
+
+    def once(self, compute: "Callable[[Graph], T]") -> T:
+        """What a function finds out about the whole graph, found out once."""
+        if compute not in self._remembered:
+            self._remembered[compute] = compute(self)
+        return cast("T", self._remembered[compute])
 
     def of(self, *arm_types: str) -> Iterator[Resource]:
         """Resources of these ARM types, in the order of the program."""

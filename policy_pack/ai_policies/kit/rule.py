@@ -1,7 +1,7 @@
 """What a rule is, and how one is judged."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from ai_policies.kit.findings import Crashed, Finding, Unknown, UnknownRead
@@ -53,9 +53,13 @@ class ResourceRule(_Rule):
 
 @dataclass(frozen=True, kw_only=True)
 class StackRule(_Rule):
-    """A rule that takes several resources to decide; its findings name the resource by URN."""
+    """A rule that decides on one resource by looking at others.
 
-    check: Callable[[Graph], Iterable[Finding]]
+    It is judged for each resource of its types by itself, so that what is unknown about one hides nothing about the
+    next. A rule without types is judged once, for the stack.
+    """
+
+    check: Callable[[Graph, Resource], Iterable[Finding]]
 
 
 Rule = ResourceRule | StackRule
@@ -68,9 +72,15 @@ def judge_resource(rule: ResourceRule, resource: Resource, parameters: Mapping[s
 
 
 def judge_stack(rule: StackRule, graph: Graph, parameters: Mapping[str, Value]) -> list[Finding]:
-    """Findings of a stack rule; whatever it raises becomes a finding."""
+    """Findings of a stack rule on all its resources; whatever it raises for one becomes a finding for that one."""
     graph.parameters = {**rule.parameters, **parameters} if parameters else rule.parameters
-    return _collect(lambda: rule.check(graph))
+    subjects = graph.of(*rule.types) if rule.types else [graph.stack]
+    return [finding for subject in subjects for finding in _judge_subject(rule, graph, subject)]
+
+
+def _judge_subject(rule: StackRule, graph: Graph, subject: Resource) -> Iterable[Finding]:
+    for finding in _collect(lambda: rule.check(graph, subject)):
+        yield finding if finding.urn else replace(finding, urn=subject.urn)
 
 
 def _collect(check: Callable[[], Iterable[Finding]]) -> list[Finding]:

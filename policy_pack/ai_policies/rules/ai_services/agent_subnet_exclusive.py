@@ -2,23 +2,31 @@
 
 from collections.abc import Iterator
 
-from ai_policies.kit import Finding, Graph, Resource, Severity, StackRule
+from ai_policies.kit import Finding, Graph, Resource, Severity, StackRule, View
+
+ACCOUNT = "Microsoft.CognitiveServices/accounts"
 
 
-def check(graph: Graph) -> Iterator[Finding]:
+def check(graph: Graph, account: Resource) -> Iterator[Finding]:
     """Each AI account has an agent subnet of its own."""
-    owners: dict[str, Resource] = {}
-    for account in graph.of("Microsoft.CognitiveServices/accounts"):
-        for injection in account.items("properties.networkInjections"):
-            subnet = graph.resolve(
-                account, "properties", injection.find("subnetArmId"), "Microsoft.Network/virtualNetworks/subnets"
-            )
-            if subnet is None:
-                continue
-            key = subnet.casefold() if isinstance(subnet, str) else subnet.urn
-            first = owners.setdefault(key, account)
-            if first is not account:
-                yield injection.violated("subnetArmId", f"the subnet that {first.label} has already")
+    for injection in account.items("properties.networkInjections"):
+        subnet = _subnet(graph, account, injection)
+        first = next(owner for owner in graph.of(ACCOUNT) if subnet in _subnets(graph, owner)) if subnet else account
+        if first is not account:
+            yield injection.violated("subnetArmId", f"the subnet that {first.label} has already")
+
+
+def _subnets(graph: Graph, account: Resource) -> set[str]:
+    """Subnets that an account's agents run in."""
+    return {_subnet(graph, account, injection) for injection in account.items("properties.networkInjections")}
+
+
+def _subnet(graph: Graph, account: Resource, injection: View) -> str:
+    """What tells one subnet from another: its URN, or its id when it lies outside the stack."""
+    found = graph.resolve(
+        account, "properties", injection.find("subnetArmId"), "Microsoft.Network/virtualNetworks/subnets"
+    )
+    return found.urn if isinstance(found, Resource) else (found or "").casefold()
 
 
 RULE = StackRule(

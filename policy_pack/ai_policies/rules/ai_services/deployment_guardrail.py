@@ -2,33 +2,30 @@
 
 from collections.abc import Iterator
 
-from ai_policies.kit import UNKNOWN, Finding, Graph, Severity, StackRule, Unknown, same
+from ai_policies.kit import UNKNOWN, Finding, Graph, Resource, Severity, StackRule, Unknown, known, same
+
+ACCOUNT = "Microsoft.CognitiveServices/accounts"
+GUARDRAIL = f"{ACCOUNT}/raiPolicies"
 
 
-def check(graph: Graph) -> Iterator[Finding]:
+def check(graph: Graph, deployment: Resource) -> Iterator[Finding]:
     """Each model deployment names a guardrail that is in the stack or approved."""
-    for deployment in graph.of("Microsoft.CognitiveServices/accounts/deployments"):
-        name = deployment.find("properties.raiPolicyName")
-        account = graph.ancestor(deployment, "Microsoft.CognitiveServices/accounts")
-        if name is UNKNOWN:
-            if not graph.linked(deployment, "properties", "Microsoft.CognitiveServices/accounts/raiPolicies"):
-                yield Unknown(deployment.path_of("properties.raiPolicyName"), deployment.urn)
-            continue
-        if not isinstance(name, str) or not name:
-            yield deployment.violated("properties.raiPolicyName", "must name a guardrail")
-            continue
-        siblings = [
-            policy
-            for policy in graph.of("Microsoft.CognitiveServices/accounts/raiPolicies")
-            if graph.ancestor(policy, "Microsoft.CognitiveServices/accounts") is account
-        ]
-        names = [policy.arm_name for policy in siblings]
-        if any(same(name, other) for other in (*names, *graph.parameter_texts("approved"))):
-            continue
-        if "" in names:
-            yield Unknown(deployment.path_of("properties.raiPolicyName"), deployment.urn)
-        else:
-            yield deployment.violated("properties.raiPolicyName", "which is no guardrail of this account in the stack")
+    path = "properties.raiPolicyName"
+    name = deployment.find(path)
+    if name is UNKNOWN and graph.linked(deployment, "properties", GUARDRAIL):
+        return
+    if not known(deployment.read(path)) or name == "":
+        yield deployment.violated(path, "must name a guardrail")
+        return
+    account = graph.ancestor(deployment, ACCOUNT)
+    siblings = [policy for policy in graph.of(GUARDRAIL) if graph.ancestor(policy, ACCOUNT) is account]
+    names = [policy.arm_name for policy in siblings]
+    if any(same(name, other) for other in (*names, *graph.parameter_texts("approved"))):
+        return
+    if "" in names:
+        yield Unknown(deployment.path_of(path), deployment.urn)
+    else:
+        yield deployment.violated(path, "which is no guardrail of this account in the stack")
 
 
 RULE = StackRule(

@@ -3,17 +3,14 @@
 from collections.abc import Iterator
 
 from ai_policies import api_access, api_policies
-from ai_policies.kit import Finding, Graph, NotApplicable, Severity, StackRule
+from ai_policies.kit import Finding, Graph, NotApplicable, Resource, Severity, StackRule
 
 
-def check(graph: Graph) -> Iterator[Finding]:
+def check(graph: Graph, api: Resource) -> Iterator[Finding]:
     """Each API checks a token of one tenant for one audience."""
-    for api in graph.of("Microsoft.ApiManagement/service/apis"):
-        if api_policies.is_mcp(api) or api_policies.is_metadata(graph, api):
-            yield NotApplicable(
-                "an MCP server has a rule of its own; published OAuth metadata is read without a token", api.urn
-            )
-            continue
+    if api_policies.is_mcp(api) or api_policies.is_metadata(graph, api):
+        yield NotApplicable("an MCP server has a rule of its own; published OAuth metadata is read without a token")
+    else:
         yield from api_access.authenticated(graph, api)
 
 

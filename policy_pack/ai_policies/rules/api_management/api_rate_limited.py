@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 
 from ai_policies import api_access, api_policies
-from ai_policies.kit import Finding, Graph, NotApplicable, Severity, StackRule
+from ai_policies.kit import Finding, Graph, NotApplicable, Resource, Severity, StackRule
 
 
-def check(graph: Graph) -> Iterator[Finding]:
+def check(graph: Graph, api: Resource) -> Iterator[Finding]:
     """Each API limits the rate of calls."""
-    for api in graph.of("Microsoft.ApiManagement/service/apis"):
-        if api_policies.is_mcp(api):
-            yield NotApplicable("an MCP server has a rule of its own", api.urn)
-            continue
+    if api_policies.is_mcp(api):
+        yield NotApplicable("an MCP server has a rule of its own")
+    else:
         yield from api_access.rate_limited(graph, api)
 
 

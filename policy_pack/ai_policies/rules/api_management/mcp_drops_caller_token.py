@@ -3,7 +3,16 @@
 from collections.abc import Iterator
 
 from ai_policies import api_access, api_policies
-from ai_policies.kit import Finding, Graph, Severity, StackRule
+from ai_policies.kit import Finding, Graph, Resource, Severity, StackRule
+
+
+def check(graph: Graph, api: Resource) -> Iterator[Finding]:
+    """MCP servers do not pass the caller's token on to the tool's backend."""
+    if not api_policies.is_mcp(api):
+        return
+    statements = api_policies.inbound(graph, api, "set-header", "authentication-managed-identity")
+    if not any(_replaces(statement.tag, statement.attrib) for _, statement in statements):
+        yield from api_access.missing(graph, api, "passes the caller's Authorization header on")
 
 
 def _replaces(tag: str, attributes: dict[str, str]) -> bool:
@@ -12,16 +21,6 @@ def _replaces(tag: str, attributes: dict[str, str]) -> bool:
         return True
     named = attributes.get("name", "").casefold() == "authorization"
     return named and attributes.get("exists-action", "override") in ("delete", "override")
-
-
-def check(graph: Graph) -> Iterator[Finding]:
-    """MCP servers do not pass the caller's token on to the tool's backend."""
-    for api in graph.of("Microsoft.ApiManagement/service/apis"):
-        if not api_policies.is_mcp(api):
-            continue
-        statements = list(api_policies.inbound(graph, api, "set-header", "authentication-managed-identity"))
-        if not any(_replaces(statement.tag, statement.attrib) for _, statement in statements):
-            yield from api_access.missing(graph, api, "passes the caller's Authorization header on")
 
 
 RULE = StackRule(

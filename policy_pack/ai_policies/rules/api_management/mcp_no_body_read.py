@@ -3,19 +3,16 @@
 from collections.abc import Iterator
 
 from ai_policies import api_policies
-from ai_policies.kit import Finding, Graph, Severity, StackRule, Violated
+from ai_policies.kit import Finding, Graph, Resource, Severity, StackRule, Violated
 
 
-def check(graph: Graph) -> Iterator[Finding]:
+def check(graph: Graph, api: Resource) -> Iterator[Finding]:
     """Policies of MCP servers do not read bodies of responses, which would buffer the stream."""
-    for api in graph.of("Microsoft.ApiManagement/service/apis"):
-        if not api_policies.is_mcp(api):
-            continue
-        for policy in graph.of("Microsoft.ApiManagement/service/apis/policies"):
-            if graph.ancestor(
-                policy, "Microsoft.ApiManagement/service/apis"
-            ) is api and "context.Response.Body" in api_policies.text_of(policy):
-                yield Violated("reads context.Response.Body", policy.path_of("value"), urn=policy.urn)
+    if not api_policies.is_mcp(api):
+        return
+    for policy in graph.children(api, "policies"):
+        if "context.Response.Body" in api_policies.text_of(policy):
+            yield Violated("reads context.Response.Body", policy.path_of("value"), urn=policy.urn)
 
 
 RULE = StackRule(

@@ -3,33 +3,24 @@
 from collections.abc import Iterator
 
 from ai_policies import api_policies
-from ai_policies.kit import Finding, Graph, Severity, StackRule, Violated
+from ai_policies.kit import Finding, Graph, Resource, Severity, StackRule, Violated
 
 
-def check(graph: Graph) -> Iterator[Finding]:
+def check(graph: Graph, api: Resource) -> Iterator[Finding]:
     """Diagnostics log no payload of MCP servers, which would also break streaming."""
-    for api in graph.of("Microsoft.ApiManagement/service/apis"):
-        if not api_policies.is_mcp(api):
-            continue
-        own = [
-            item
-            for item in graph.of("Microsoft.ApiManagement/service/apis/diagnostics")
-            if graph.ancestor(item, "Microsoft.ApiManagement/service/apis") is api
-        ]
-        service = graph.ancestor(api, "Microsoft.ApiManagement/service")
-        wider = [
-            item
-            for item in graph.of("Microsoft.ApiManagement/service/diagnostics")
-            if graph.ancestor(item, "Microsoft.ApiManagement/service") is service
-        ]
-        # Without a diagnostic of its own the API logs as the service does.
-        effective = own or wider
-        if not effective:
-            yield Violated("has no diagnostic that sets the logged bytes to zero", urn=api.urn)
-        for diagnostic in effective:
-            for side in ("frontend", "backend"):
-                for message in ("request", "response"):
-                    yield from diagnostic.expect(f"{side}.{message}.body.bytes", 0.0)
+    if not api_policies.is_mcp(api):
+        return
+    own = [
+        item for item in graph.of(f"{api_policies.API}/diagnostics") if graph.ancestor(item, api_policies.API) is api
+    ]
+    # Without a diagnostic of its own the API logs as the service does.
+    effective = own or api_policies.of_service(graph, api, "diagnostics")
+    if not effective:
+        yield Violated("has no diagnostic that sets the logged bytes to zero")
+    for diagnostic in effective:
+        for side in ("frontend", "backend"):
+            for message in ("request", "response"):
+                yield from diagnostic.expect(f"{side}.{message}.body.bytes", 0.0)
 
 
 RULE = StackRule(

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 
 from ai_policies import api_access, api_policies
-from ai_policies.kit import Finding, Graph, Severity, StackRule
+from ai_policies.kit import Finding, Graph, Resource, Severity, StackRule
 
 
-def check(graph: Graph) -> Iterator[Finding]:
+def check(graph: Graph, api: Resource) -> Iterator[Finding]:
     """Each MCP server limits the rate of calls."""
-    for api in graph.of("Microsoft.ApiManagement/service/apis"):
-        if api_policies.is_mcp(api):
-            yield from api_access.rate_limited(graph, api)
+    if api_policies.is_mcp(api):
+        yield from api_access.rate_limited(graph, api)
 
 
 RULE = StackRule(

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from ai_policies.kit import Finding, Graph, Severity, StackRule, Violated
+from ai_policies.kit import Finding, Graph, Resource, Severity, StackRule, Violated
 
 
-def check(graph: Graph) -> Iterator[Finding]:
+def check(graph: Graph, _stack: Resource) -> Iterator[Finding]:
     """Each waiver is needed."""
     for waiver in graph.unused_waivers:
         yield Violated(f"nothing violates what is waived: {waiver}")

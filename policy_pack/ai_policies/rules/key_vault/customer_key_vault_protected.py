@@ -3,15 +3,17 @@
 from collections.abc import Iterator
 
 from ai_policies import customer_keys
-from ai_policies.kit import Finding, Graph, NotApplicable, Severity, StackRule
+from ai_policies.kit import Finding, Graph, NotApplicable, Resource, Severity, StackRule
 
 
-def check(graph: Graph) -> Iterator[Finding]:
+def check(graph: Graph, resource: Resource) -> Iterator[Finding]:
     """Vaults that hold customer keys are purge-protected, and the identity that uses a key may use it."""
-    for key_user in customer_keys.users(graph):
-        if key_user.vault is None:
-            yield NotApplicable("the vault lies outside the stack", key_user.resource.urn)
-            continue
+    key_user = customer_keys.user(graph, resource)
+    if key_user is None:
+        yield NotApplicable("no customer key is used")
+    elif key_user.vault is None:
+        yield NotApplicable("the vault lies outside the stack")
+    else:
         yield from key_user.vault.expect("properties.enablePurgeProtection", True)
         yield from customer_keys.granted(graph, key_user)
 

@@ -10,15 +10,13 @@ KEY = "Microsoft.KeyVault/vaults/keys"
 AI_ACCOUNT_BITS = 2048.0
 
 
-def check(graph: Graph) -> Iterator[Finding]:
+def check(graph: Graph, key: Resource) -> Iterator[Finding]:
     """RSA keys have 3,072 bits or more, where the service that uses them takes such keys."""
-    minimum = graph.parameter_number("minimum_bits")
-    for key in graph.of(KEY):
-        if key.text("properties.kty").casefold().startswith("ec"):
-            yield NotApplicable("elliptic-curve keys are fixed in size", key.urn)
-            continue
-        wanted = AI_ACCOUNT_BITS if _encrypts_an_ai_account(graph, key) else minimum
-        yield from key.expect_at_least("properties.keySize", wanted)
+    if key.text("properties.kty").casefold().startswith("ec"):
+        yield NotApplicable("elliptic-curve keys are fixed in size")
+        return
+    wanted = AI_ACCOUNT_BITS if _encrypts_an_ai_account(graph, key) else graph.parameter_number("minimum_bits")
+    yield from key.expect_at_least("properties.keySize", wanted)
 
 
 def _encrypts_an_ai_account(graph: Graph, key: Resource) -> bool:

@@ -7,24 +7,29 @@ from ai_policies.kit import Finding, Graph, Resource, Severity, StackRule, Unkno
 from ai_policies.kit.findings import UnknownRead
 
 
-def check(graph: Graph) -> Iterator[Finding]:
+def check(graph: Graph, resource: Resource) -> Iterator[Finding]:
     """Each resource that emits logs has a diagnostic setting."""
-    unclear: list[str] = []
+    covered, unclear = graph.once(_covered)
+    if resource.urn in covered:
+        return
+    if unclear:
+        yield Unknown("resourceUri of the stack's diagnostic settings")
+    else:
+        yield Violated("has no diagnostic setting")
+
+
+def _covered(graph: Graph) -> tuple[set[str], bool]:
+    """URNs of what diagnostic settings belong to, and whether one cannot be followed yet."""
+    unclear = False
     covered: set[str] = set()
     for setting in graph.of("Microsoft.Insights/diagnosticSettings"):
         try:
             target = graph.target(setting, "resourceUri", *DIAGNOSTIC_TYPES)
-        except UnknownRead as read:
-            unclear.append(read.path)
+        except UnknownRead:
+            unclear = True
         else:
             covered |= {target.urn} if isinstance(target, Resource) else set()
-    for resource in graph.of(*sorted(DIAGNOSTIC_TYPES)):
-        if resource.urn in covered:
-            continue
-        if unclear:
-            yield Unknown("resourceUri of the stack's diagnostic settings", resource.urn)
-        else:
-            yield Violated("has no diagnostic setting", urn=resource.urn)
+    return covered, unclear
 
 
 RULE = StackRule(

@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator
 
-from ai_policies.kit import Finding, Graph, Severity, StackRule
+from ai_policies.kit import Finding, Graph, Resource, Severity, StackRule
 
 
-def check(graph: Graph) -> Iterator[Finding]:
+def check(graph: Graph, setting: Resource) -> Iterator[Finding]:
     """Diagnostic settings send all logs or audit logs to a workspace."""
-    for setting in graph.of("Microsoft.Insights/diagnosticSettings"):
-        why = "must be the id of the workspace"
-        yield from graph.expect_link(setting, "workspaceId", why, "Microsoft.OperationalInsights/workspaces")
-        entries = [*setting.items("logs"), *setting.items("metrics")]
-        if not any(entry.read("enabled") is True for entry in entries):
-            yield setting.violated("logs", "must have an entry that is enabled")
+    why = "must be the id of the workspace"
+    yield from graph.expect_link(setting, "workspaceId", why, "Microsoft.OperationalInsights/workspaces")
+    entries = [*setting.items("logs"), *setting.items("metrics")]
+    if not any(entry.read("enabled") is True for entry in entries):
+        yield setting.violated("logs", "must have an entry that is enabled")
 
 
 RULE = StackRule(

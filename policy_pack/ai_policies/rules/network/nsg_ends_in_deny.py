@@ -3,23 +3,16 @@
 from collections.abc import Iterator
 
 from ai_policies import address_ranges
-from ai_policies.kit import Finding, Graph, Severity, StackRule, Violated
+from ai_policies.kit import Finding, Graph, Resource, Severity, StackRule, Violated
 
 
-def check(graph: Graph) -> Iterator[Finding]:
+def check(graph: Graph, group: Resource) -> Iterator[Finding]:
     """Network security groups end in a rule that denies everything else, in and out."""
-    for group in graph.of("Microsoft.Network/networkSecurityGroups"):
-        standalone = [
-            rule
-            for rule in graph.of("Microsoft.Network/networkSecurityGroups/securityRules")
-            if graph.ancestor(rule, "Microsoft.Network/networkSecurityGroups") is group
-        ]
-        rules = [*group.items("securityRules"), *standalone]
-        for direction in ("Inbound", "Outbound"):
-            if not any(address_ranges.denies_everything(rule, direction) for rule in rules):
-                yield Violated(
-                    f"has no {direction} rule that denies everything", group.path_of("securityRules"), urn=group.urn
-                )
+    standalone = graph.children(group, "securityRules")
+    rules = [*group.items("securityRules"), *standalone]
+    for direction in ("Inbound", "Outbound"):
+        if not any(address_ranges.denies_everything(rule, direction) for rule in rules):
+            yield Violated(f"has no {direction} rule that denies everything", group.path_of("securityRules"))
 
 
 RULE = StackRule(

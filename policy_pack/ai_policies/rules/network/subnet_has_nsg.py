@@ -2,21 +2,21 @@
 
 from collections.abc import Iterator
 
-from ai_policies.kit import Finding, Graph, Severity, StackRule
+from ai_policies.kit import Finding, Graph, Resource, Severity, StackRule
 
 
-def check(graph: Graph) -> Iterator[Finding]:
+def check(graph: Graph, resource: Resource) -> Iterator[Finding]:
     """Each subnet has a network security group."""
+    why = "must be the id of a network security group"
     exempt = {name.casefold() for name in graph.parameter_texts("exempt")}
-    for subnet in graph.of("Microsoft.Network/virtualNetworks/subnets"):
-        if subnet.arm_name.casefold() in exempt:
-            continue
-        why = "must be the id of a network security group"
-        yield from graph.expect_link(subnet, "networkSecurityGroup.id", why, "Microsoft.Network/networkSecurityGroups")
-    for network in graph.of("Microsoft.Network/virtualNetworks"):
-        for inline in network.items("subnets"):
-            if inline.text("name").casefold() not in exempt:
-                yield from inline.expect_set("networkSecurityGroup.id", "must be the id of a network security group")
+    if resource.is_type("Microsoft.Network/virtualNetworks/subnets"):
+        if resource.arm_name.casefold() not in exempt:
+            groups = "Microsoft.Network/networkSecurityGroups"
+            yield from graph.expect_link(resource, "networkSecurityGroup.id", why, groups)
+        return
+    for inline in resource.items("subnets"):
+        if inline.text("name").casefold() not in exempt:
+            yield from inline.expect_set("networkSecurityGroup.id", why)
 
 
 RULE = StackRule(

@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator
 
-from ai_policies.kit import Finding, Graph, Severity, StackRule, Violated
+from ai_policies.kit import Finding, Graph, Resource, Severity, StackRule, Violated
+
+KINDS = ("Microsoft.OperationalInsights/workspaces", "Microsoft.Insights/components")
 
 
-def check(graph: Graph) -> Iterator[Finding]:
+def check(graph: Graph, resource: Resource) -> Iterator[Finding]:
     """Each workspace and telemetry component is in an Azure Monitor scope."""
-    kinds = ("Microsoft.OperationalInsights/workspaces", "Microsoft.Insights/components")
-    entries = list(graph.of("Microsoft.Insights/privateLinkScopes/scopedResources"))
-    members = [graph.target(entry, "linkedResourceId", *kinds) for entry in entries]
-    for resource in graph.of(*kinds):
-        if not any(member is resource for member in members):
-            yield Violated("is in no Azure Monitor private link scope", urn=resource.urn)
+    entries = graph.of("Microsoft.Insights/privateLinkScopes/scopedResources")
+    if not any(graph.target(entry, "linkedResourceId", *KINDS) is resource for entry in entries):
+        yield Violated("is in no Azure Monitor private link scope")
 
 
 RULE = StackRule(

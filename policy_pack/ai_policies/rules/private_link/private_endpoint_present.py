@@ -4,28 +4,24 @@ from collections.abc import Iterator
 
 from ai_policies import private_links
 from ai_policies.azure_data import PRIVATE_LINK
-from ai_policies.kit import Finding, Graph, NotApplicable, Severity, StackRule, Unknown, Violated
+from ai_policies.kit import Finding, Graph, NotApplicable, Resource, Severity, StackRule, Unknown, Violated
 
 
-def check(graph: Graph) -> Iterator[Finding]:
+def check(graph: Graph, resource: Resource) -> Iterator[Finding]:
     """Each resource that supports Private Link has a private endpoint."""
-    found, unclear = private_links.connections(graph)
-    for arm_type, groups in PRIVATE_LINK.items():
-        wanted = {group.casefold() for group in groups}
-        for resource in graph.of(arm_type):
-            if not private_links.needs_endpoint(resource):
-                yield NotApplicable("a gateway inside a virtual network takes no private endpoint", resource.urn)
-                continue
-            given = {group.casefold() for item in found if item.target is resource for group in item.groups}
-            if given & wanted:
-                continue
-            if unclear:
-                yield Unknown("privateLinkServiceConnections of the stack's private endpoints", resource.urn)
-            else:
-                has = f"only one for {', '.join(sorted(given))}" if given else "none"
-                yield Violated(
-                    f"must have a private endpoint for group {' or '.join(groups)}, has {has}", urn=resource.urn
-                )
+    if not private_links.needs_endpoint(resource):
+        yield NotApplicable("a gateway inside a virtual network takes no private endpoint")
+        return
+    groups = private_links.groups_of(resource.arm_type)
+    found, unclear = graph.once(private_links.connections)
+    given = {group.casefold() for item in found if item.target is resource for group in item.groups}
+    if given & {group.casefold() for group in groups}:
+        return
+    if unclear:
+        yield Unknown("privateLinkServiceConnections of the stack's private endpoints")
+    else:
+        has = f"only one for {', '.join(sorted(given))}" if given else "none"
+        yield Violated(f"must have a private endpoint for group {' or '.join(groups)}, has {has}")
 
 
 RULE = StackRule(

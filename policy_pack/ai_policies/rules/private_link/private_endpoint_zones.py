@@ -3,32 +3,28 @@
 from collections.abc import Iterator
 
 from ai_policies import private_links
-from ai_policies.kit import Finding, Graph, Severity, StackRule, Unknown, Violated
-from ai_policies.kit.findings import UnknownRead
+from ai_policies.kit import Finding, Graph, Resource, Severity, StackRule, Unknown, Violated
 
 
-def _zones(graph: Graph, item: private_links.Connection, needed: set[str]) -> Iterator[Finding]:
-    """Compare the zones of the endpoint's group with those it needs."""
-    groups = graph.children(item.endpoint, "privateDnsZoneGroups")
-    try:
-        given = {private_links.zone_name(zone) for group in groups for zone in private_links.zones_given(graph, group)}
-    except UnknownRead as read:
-        yield Unknown(read.path, item.endpoint.urn)
-        return
-    for zone in sorted(needed - given):
-        yield Violated(f"is not registered in zone {zone}", urn=item.endpoint.urn)
-    for zone in sorted(given - needed):
-        yield Violated(f"is registered in zone {zone}, which its group does not use", urn=item.endpoint.urn)
-
-
-def check(graph: Graph) -> Iterator[Finding]:
+def check(graph: Graph, endpoint: Resource) -> Iterator[Finding]:
     """Each private endpoint registers in exactly the DNS zones that its group needs."""
-    found, unclear = private_links.connections(graph)
-    yield from (Unknown(read.path, read.urn) for read in unclear)
+    found, unclear = graph.once(private_links.connections)
+    yield from (Unknown(read.path) for read in unclear if read.urn == endpoint.urn)
     for item in found:
-        needed = private_links.zones_needed(item)
+        needed = private_links.zones_needed(item) if item.endpoint is endpoint else set[str]()
         if needed:
-            yield from _zones(graph, item, needed)
+            yield from _compare(graph, endpoint, needed)
+
+
+def _compare(graph: Graph, endpoint: Resource, needed: set[str]) -> Iterator[Finding]:
+    """Compare the zones that the endpoint registers in with those it needs."""
+    groups = graph.children(endpoint, "privateDnsZoneGroups")
+    zones = [zone for group in groups for zone in private_links.zones_given(graph, group)]
+    given = {private_links.zone_name(zone) for zone in zones}
+    for zone in sorted(needed - given):
+        yield Violated(f"is not registered in zone {zone}")
+    for zone in sorted(given - needed):
+        yield Violated(f"is registered in zone {zone}, which its group does not use")
 
 
 RULE = StackRule(

@@ -3,26 +3,21 @@
 from collections.abc import Iterator
 
 from ai_policies import private_links
-from ai_policies.kit import Finding, Graph, Severity, StackRule, Violated
+from ai_policies.kit import Finding, Graph, Resource, Severity, StackRule, Violated
 
 
-def check(graph: Graph) -> Iterator[Finding]:
+def check(graph: Graph, endpoint: Resource) -> Iterator[Finding]:
     """The zones of a private endpoint are linked to its network."""
-    links = list(graph.of(private_links.LINK))
-    for group in graph.of(private_links.GROUP):
-        endpoint = graph.parent(group)
-        network = private_links.network_of(graph, endpoint) if endpoint else None
-        for zone in private_links.zones_given(graph, group):
-            if isinstance(zone, str):
-                continue  # brought along: its links are not ours to see
-            targets = [
-                graph.target(link, "virtualNetwork.id", private_links.NETWORK)
-                for link in links
-                if graph.ancestor(link, private_links.ZONE) is zone
-            ]
-            # A network outside the stack may be the hub that resolves for the endpoint's network.
-            if not any(target is network or isinstance(target, str) for target in targets if target is not None):
-                yield Violated(f"zone {zone.arm_name} is not linked to its network", urn=group.urn)
+    groups = graph.children(endpoint, "privateDnsZoneGroups")
+    for zone in [zone for group in groups for zone in private_links.zones_given(graph, group)]:
+        if isinstance(zone, str):
+            continue  # brought along: its links are not ours to see
+        network = private_links.network_of(graph, endpoint)
+        links = graph.children(zone, "virtualNetworkLinks")
+        targets = [graph.target(link, "virtualNetwork.id", private_links.NETWORK) for link in links]
+        # A network outside the stack may be the hub that resolves for the endpoint's network.
+        if not any(target is network or isinstance(target, str) for target in targets if target is not None):
+            yield Violated(f"zone {zone.arm_name} is not linked to its network")
 
 
 RULE = StackRule(
