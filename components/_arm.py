@@ -1,4 +1,4 @@
-"""Pure facts and arithmetic of Azure Resource Manager: ids, names of role assignments, subnet plans."""
+"""Pure facts and arithmetic of Azure Resource Manager: ids, names of role assignments, address ranges."""
 
 import ipaddress
 import itertools
@@ -116,33 +116,6 @@ MINIMUM_PREFIX: Mapping[str, int] = {
 }
 """Smallest subnet that Azure takes for each kind, as prefix length. Agents and workloads: Container Apps environments
 take 12 addresses and Azure 5, recommended is /24; API Management v2: /27; classic: /29 and /28 for scaling."""
-
-
-def plan_subnets(address_space: str, prefix_lengths: Mapping[str, int]) -> dict[str, str]:
-    """Lay subnets out in an address space, without overlap, largest first.
-
-    Args:
-        address_space: CIDR range of the virtual network.
-        prefix_lengths: subnet key -> prefix length (bits). Same lengths keep their order, so that a subnet appended
-            later does not move those before it among its equals.
-
-    Returns:
-        Subnet key -> CIDR range, in the order of the argument.
-
-    Raises:
-        ValueError: the subnets do not fit, or one is larger than the address space.
-    """
-    network = ipaddress.IPv4Network(address_space)
-    cursor = int(network.network_address)
-    end = int(network.broadcast_address) + 1
-    placed: dict[str, str] = {}
-    for key, length in sorted(prefix_lengths.items(), key=lambda item: item[1]):
-        size = 2 ** (32 - length)
-        if cursor + size > end:
-            raise ValueError(f"subnets do not fit into {address_space}: no room for {key} (/{length})")
-        placed[key] = f"{ipaddress.IPv4Address(cursor)}/{length}"
-        cursor += size
-    return {key: placed[key] for key in prefix_lengths}
 
 
 def overlapping(prefixes: Iterable[str]) -> tuple[str, str] | None:

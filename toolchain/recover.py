@@ -143,7 +143,7 @@ def recover(layout: Layout, extra: Sequence[str] = (), *, yes: bool) -> int:
 def by_hand(todo: Plan, stack: str) -> str:
     """The commands that finish an undecided plan once the user knows the ids, on any backend and any Azure."""
     imports = [
-        f"    pulumi import --stack {stack} {pending.token} {shlex.quote(pending.urn.rsplit('::', 1)[-1])} <resource id>"
+        f"    pulumi import --stack {stack} {pending.token} {shlex.quote(pending.urn.rsplit('::', 1)[-1])} <id>"
         f"  # {pending.urn}"
         for pending in (*(pending for pending, _ in todo.imports), *todo.undecided)
     ]

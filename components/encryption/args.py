@@ -14,7 +14,9 @@ class EncryptionKeyArgs(TypedDict):
     key_name: str
     """Name of the key, for example `foundry`. Also what `Encryption.key_reference` takes."""
     key_size: NotRequired[int]
-    """RSA bits: 2048, 3072 (default) or 4096. Foundry and other Cognitive Services accounts take 2048 only."""
+    """RSA bits: 2048, 3072 (default) or 4096. Foundry and other Cognitive Services accounts take 2048 only.
+    Fixed once the key exists, as is the rotation policy: Azure answers a later write with the key as it is. Another
+    size needs another key name."""
 
 
 class EncryptionArgs(ServiceArgs):

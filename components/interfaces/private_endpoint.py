@@ -10,6 +10,10 @@ from pulumi_azure_native import network
 from components._base import ENDPOINT_TIMEOUT, Component
 from components.azure_data import PRIVATE_LINK
 
+IMMUTABLE = ["privateLinkServiceConnections[*].privateLinkServiceId", "privateLinkServiceConnections[*].groupIds"]
+"""What Azure never changes on an endpoint, though the SDK would send an update: an endpoint whose target is replaced
+has to be made anew, or it stays `Disconnected`. (The subnet and the names replace in the SDK.)"""
+
 
 class EndpointPlacementArgs(TypedDict):
     """Where a private endpoint is put. The service knows its own ARM type and group id."""
@@ -109,7 +113,11 @@ def add_private_endpoint(
         # Azure fills it at creation and empties it once a zone group exists. Unset, every refresh would report that.
         custom_dns_configs=[],
         tags=site.tags,
-        opts=component.child(after=[*placement.get("after", []), *after], custom_timeouts=ENDPOINT_TIMEOUT),
+        opts=component.child(
+            after=[*placement.get("after", []), *after],
+            custom_timeouts=ENDPOINT_TIMEOUT,
+            replace_on_changes=IMMUTABLE,
+        ),
     )
     zone_ids = placement.get("zone_ids")
     if zone_ids is not None:

@@ -51,6 +51,7 @@ class PrivateDns(Component):
             resolution_policy="Default",
             virtual_network={"id": args["network_id"]},
             tags=args.get("tags"),
-            opts=self.child(),
+            # A link belongs to one network for ever; the SDK would send an update that Azure refuses.
+            opts=self.child(replace_on_changes=["virtualNetwork.id"]),
         )
         return zone.id

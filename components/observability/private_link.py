@@ -44,7 +44,8 @@ class MonitorPrivateLink(Component):
                 scope_name=scope.name,
                 resource_group_name=args["resource_group_name"],
                 linked_resource_id=linked["resource_id"],
-                opts=self.child(after=[previous]),
+                # A link belongs to one resource for ever.
+                opts=self.child(after=[previous], replace_on_changes=["linkedResourceId"]),
             )
         endpoint = add_private_endpoint(
             self,

@@ -121,9 +121,10 @@ class AzureMocks(pulumi_mocks.Mocks):
     def __init__(self, *, preview: bool) -> None:
         self.preview = preview
 
-    def call(self, args: pulumi_mocks.MockCallArgs) -> dict[str, Any]:
+    def call(self, args: pulumi_mocks.MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]] | None]:
         if args.token.endswith(":getClientConfig"):
-            return {"subscriptionId": SUBSCRIPTION, "tenantId": "tenant", "clientId": "client", "objectId": "object"}
+            answer = {"subscriptionId": SUBSCRIPTION, "tenantId": "tenant", "clientId": "client", "objectId": "object"}
+            return answer, []
         raise AssertionError(f"unexpected function call {args.token}")
 
     def new_resource(self, args: pulumi_mocks.MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
@@ -259,9 +260,11 @@ def deploy(program: Callable[[], Any], *, preview: bool = False, config: dict[st
     pulumi.runtime.set_mocks(azure, project="ai-landing-zone", stack="test", preview=preview, monitor=monitor)
     pulumi.runtime.set_all_config({"azure-native:subscriptionId": SUBSCRIPTION, **(config or {})})
     # The root stack outlives a deployment, and with it the transformations that a program registered.
-    get_root_resource()._transformations = []
-    SETTINGS.rpc_manager.clear()
-    SETTINGS.outputs.clear()
+    root: Any = get_root_resource()
+    root._transformations = []
+    settings: Any = SETTINGS
+    settings.rpc_manager.clear()
+    settings.outputs.clear()
 
     def run() -> None:
         deployment.result = program()

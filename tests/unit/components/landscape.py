@@ -1,8 +1,7 @@
 """All components of this folder wired the way the blueprint does it: shared by the tests that look across them."""
 
 from dataclasses import dataclass
-
-import pulumi
+from typing import Any
 
 from components.artifact_store import ArtifactStore
 from components.encryption import Encryption
@@ -13,8 +12,13 @@ from components.network.args import SubnetArgs
 from components.observability import MonitorPrivateLink, Observability
 
 LOCATION = "swedencentral"
-WHERE = {"resource_group_name": "rg-platform", "location": LOCATION, "tags": {"owner": "platform"}}
+WHERE: Any = {"resource_group_name": "rg-platform", "location": LOCATION, "tags": {"owner": "platform"}}
 KINDS = ("agents", "private_endpoints", "api_management_v2")
+
+
+def placed(arguments: dict[str, Any]) -> Any:
+    """Return arguments with resource group, region and tags."""
+    return {**WHERE, **arguments}
 
 
 def subnets() -> list[SubnetArgs]:
@@ -50,7 +54,7 @@ class Landscape:
     roles: RoleAssignments
 
 
-def _endpoint(name: str, network: Network, dns: PrivateDns, *after: pulumi.Input[str]) -> dict:
+def _endpoint(name: str, network: Network, dns: PrivateDns, *after: Any) -> Any:
     return {
         "endpoint_name": name,
         "subnet_id": network.subnet_id("private_endpoints"),
@@ -59,22 +63,23 @@ def _endpoint(name: str, network: Network, dns: PrivateDns, *after: pulumi.Input
     }
 
 
-def build(**store_args) -> Landscape:
+def build(**store_args: Any) -> Landscape:
     """Create everything; `store_args` change the artifact store."""
     observability = Observability(
         "observability",
-        {**WHERE, "workspace_name": "log-test", "application_insights_name": "appi-test"},
+        placed({"workspace_name": "log-test", "application_insights_name": "appi-test"}),
     )
-    diagnostics = {"workspace_id": observability.workspace_id}
+    diagnostics: Any = {"workspace_id": observability.workspace_id}
     network = Network(
         "network",
-        {
-            **WHERE,
-            "network_name": "vnet-test",
-            "address_prefixes": ["10.0.0.0/16"],
-            "subnets": subnets(),
-            "diagnostics": diagnostics,
-        },
+        placed(
+            {
+                "network_name": "vnet-test",
+                "address_prefixes": ["10.0.0.0/16"],
+                "subnets": subnets(),
+                "diagnostics": diagnostics,
+            }
+        ),
     )
     dns = PrivateDns(
         "dns",
@@ -87,51 +92,55 @@ def build(**store_args) -> Landscape:
     )
     monitor_link = MonitorPrivateLink(
         "monitor-link",
-        {
-            **WHERE,
-            "scope_name": "ampls-test",
-            "resources": [
-                {"link_name": "workspace", "resource_id": observability.workspace_id},
-                {"link_name": "application-insights", "resource_id": observability.application_insights_id},
-            ],
-            "private_endpoint": _endpoint("pep-monitor", network, dns),
-        },
+        placed(
+            {
+                "scope_name": "ampls-test",
+                "resources": [
+                    {"link_name": "workspace", "resource_id": observability.workspace_id},
+                    {"link_name": "application-insights", "resource_id": observability.application_insights_id},
+                ],
+                "private_endpoint": _endpoint("pep-monitor", network, dns),
+            }
+        ),
     )
     identities = WorkloadIdentities(
         "identities",
-        {
-            **WHERE,
-            "identities": [
-                {"workload": "encryption", "identity_name": "id-encryption"},
-                {"workload": "foundry", "identity_name": "id-foundry"},
-            ],
-        },
+        placed(
+            {
+                "identities": [
+                    {"workload": "encryption", "identity_name": "id-encryption"},
+                    {"workload": "foundry", "identity_name": "id-foundry"},
+                ],
+            }
+        ),
     )
     encryption = Encryption(
         "encryption",
-        {
-            **WHERE,
-            "tenant_id": "11111111-1111-4111-8111-111111111111",
-            "vault_name": "kv-test",
-            "keys": [{"key_name": "storage"}, {"key_name": "foundry", "key_size": 2048}],
-            "identity_id": identities.identity_id("encryption"),
-            "identity_principal_id": identities.principal_id("encryption"),
-            "identity_client_id": identities.client_id("encryption"),
-            "diagnostics": diagnostics,
-            "private_endpoint": _endpoint("pep-vault", network, dns, monitor_link.private_endpoint_id),
-        },
+        placed(
+            {
+                "tenant_id": "11111111-1111-4111-8111-111111111111",
+                "vault_name": "kv-test",
+                "keys": [{"key_name": "storage"}, {"key_name": "foundry", "key_size": 2048}],
+                "identity_id": identities.identity_id("encryption"),
+                "identity_principal_id": identities.principal_id("encryption"),
+                "identity_client_id": identities.client_id("encryption"),
+                "diagnostics": diagnostics,
+                "private_endpoint": _endpoint("pep-vault", network, dns, monitor_link.private_endpoint_id),
+            }
+        ),
     )
     store = ArtifactStore(
         "artifacts",
-        {
-            **WHERE,
-            "account_name": "sttest",
-            "customer_managed_key": encryption.key_reference("storage"),
-            "diagnostics": diagnostics,
-            "private_endpoint": _endpoint("pep-blob", network, dns, encryption.private_endpoint_id),
-            "data_classification": "confidential",
-            **store_args,
-        },
+        placed(
+            {
+                "account_name": "sttest",
+                "customer_managed_key": encryption.key_reference("storage"),
+                "diagnostics": diagnostics,
+                "private_endpoint": _endpoint("pep-blob", network, dns, encryption.private_endpoint_id),
+                "data_classification": "confidential",
+                **store_args,
+            }
+        ),
     )
     roles = RoleAssignments(
         "roles",

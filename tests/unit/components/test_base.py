@@ -1,5 +1,7 @@
 """Type tokens, options of children, outputs, aliases - and the harness itself."""
 
+from typing import Any
+
 import pulumi
 import pytest
 from harness import deploy, value_of
@@ -24,7 +26,9 @@ class Sample(Component):
 
     def __init__(self, name, after=(), opts=None, **options):
         super().__init__(name, opts)
-        group = resources.ResourceGroup(f"{name}-child", location="swedencentral", opts=self.child(after=after, **options))
+        group = resources.ResourceGroup(
+            f"{name}-child", location="swedencentral", opts=self.child(after=after, **options)
+        )
         self.group_id = group.id
         self.register()
 
@@ -82,7 +86,9 @@ def test_a_forgotten_output_fails():
 
 
 def test_options_reach_the_child():
-    child = deploy(lambda: Sample("s", protect=True, custom_timeouts=pulumi.CustomTimeouts(create="3h"))).named("s-child")
+    child = deploy(lambda: Sample("s", protect=True, custom_timeouts=pulumi.CustomTimeouts(create="3h"))).named(
+        "s-child"
+    )
     assert child.protect
     assert child.create_timeout == "3h"
 
@@ -117,8 +123,9 @@ def test_the_switch_keeps_sdk_aliases(monkeypatch):
 
 
 def test_a_resource_without_sdk_aliases_is_left_alone():
+    nobody: Any = None
     args = pulumi.ResourceTransformationArgs(
-        resource=None, type_="t", name="n", props={}, opts=pulumi.ResourceOptions(aliases=[pulumi.Alias(name="x")])
+        resource=nobody, type_="t", name="n", props={}, opts=pulumi.ResourceOptions(aliases=[pulumi.Alias(name="x")])
     )
     assert drop_sdk_aliases(args) is None
 

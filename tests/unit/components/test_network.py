@@ -1,14 +1,18 @@
 """Virtual network, subnets, security groups, private DNS."""
 
+from typing import Any
+
 import pytest
 from harness import deploy, value_of
 from hypothesis import given
 from hypothesis import strategies as st
 from landscape import KINDS, WHERE, subnets
+from pulumi.runtime.sync_await import _sync_await
 
 from components.network import Network, PrivateDns
 from components.network.kinds import KINDS as SUBNET_KINDS
-from components.network.security_rules import DENY_PRIORITY, security_rules
+from components.network.security_rules import DENY_PRIORITY
+from components.network.security_rules import security_rules as typed_rules
 
 WORKSPACE = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.OperationalInsights/workspaces/log"
 VNET = "/subscriptions/s/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworks/vnet-hub"
@@ -17,7 +21,7 @@ GROUP = "azure-native:network:NetworkSecurityGroup"
 
 
 def network(**changes):
-    args = {
+    args: Any = {
         **WHERE,
         "network_name": "vnet-test",
         "address_prefixes": ["10.0.0.0/16"],
@@ -79,7 +83,7 @@ def test_diagnostics_go_to_the_workspace_for_the_network_and_each_group():
 
 
 def test_without_a_workspace_nothing_is_diagnosed():
-    args = {**WHERE, "network_name": "v", "address_prefixes": ["10.0.0.0/16"], "subnets": subnets()}
+    args: Any = {**WHERE, "network_name": "v", "address_prefixes": ["10.0.0.0/16"], "subnets": subnets()}
     assert "azure-native:monitor:DiagnosticSetting" not in deploy(lambda: Network("n", args)).census()
 
 
@@ -94,7 +98,7 @@ def test_an_existing_network_is_used_and_not_touched():
 
 def test_an_existing_subnet_is_passed_on_and_nothing_is_made_for_it():
     existing = f"{VNET}/subnets/agents"
-    changed = subnets()
+    changed: Any = subnets()
     changed[0]["existing_subnet_id"] = existing
     deployment = deploy(lambda: network(existing_network_id=VNET, subnets=changed))
     assert value_of(deployment.result.subnet_id("agents")) == existing
@@ -109,8 +113,6 @@ def test_the_id_of_one_subnet_waits_for_that_subnet_alone():
 
 
 def value_of_resources(output):
-    from pulumi.runtime.sync_await import _sync_await
-
     return _sync_await(output.resources())
 
 
@@ -131,13 +133,17 @@ def test_a_lock_comes_after_every_subnet_and_protection_reaches_the_network():
     ],
 )
 def test_a_plan_that_azure_would_refuse_is_refused_first(change, message):
-    changed = subnets()
+    changed: Any = subnets()
     changed[0] = {**changed[0], **change}
     with pytest.raises(ValueError, match=message):
         deploy(lambda: network(subnets=changed))
 
 
-def subnet_of(kind, **extra):
+def security_rules(subnet: Any) -> list[dict[str, Any]]:
+    return [dict(rule) for rule in typed_rules(subnet)]
+
+
+def subnet_of(kind, **extra) -> Any:
     return {
         "kind": kind,
         "subnet_name": "s",
@@ -217,7 +223,7 @@ def test_a_bad_rule_is_refused_by_name(rule, message):
 
 
 def dns(**changes):
-    args = {
+    args: Any = {
         "resource_group_name": "rg-network",
         "network_id": VNET,
         "zone_names": ["privatelink.blob.core.windows.net", "privatelink.vaultcore.azure.net"],
@@ -238,6 +244,10 @@ def test_each_zone_is_global_and_linked_once():
         assert link.inputs["registrationEnabled"] is False
         assert link.inputs["virtualNetwork"] == {"id": VNET}
         assert link.dependencies == {link.name.removesuffix("-link")}
+
+
+def test_a_link_is_made_anew_when_its_network_is():
+    assert deploy(dns).named("dns-privatelink-blob-core-windows-net-link").replace_on_changes == {"virtualNetwork.id"}
 
 
 def test_a_zone_asked_for_twice_is_made_once():

@@ -1,5 +1,7 @@
 """Identity, encryption, observability, artifact store, private endpoint: what each registers and in which order."""
 
+from typing import Any
+
 import pytest
 from harness import deploy, value_of
 from landscape import LOCATION, WHERE, build
@@ -82,6 +84,16 @@ def test_each_endpoint_leads_to_its_service_and_its_zones(landscape):
         group = landscape.named(f"{owner}-endpoint-zones")
         assert len(group.inputs["privateDnsZoneConfigs"]) == count
         assert group.property_dependencies["privateEndpointName"] == {endpoint.name}
+
+
+def test_what_azure_never_changes_is_made_anew(landscape):
+    for endpoint in landscape.of_type(ENDPOINT):
+        assert endpoint.replace_on_changes == {
+            "privateLinkServiceConnections[*].privateLinkServiceId",
+            "privateLinkServiceConnections[*].groupIds",
+        }
+    for link in landscape.of_type("azure-native:monitor:PrivateLinkScopedResource"):
+        assert link.replace_on_changes == {"linkedResourceId"}
 
 
 def test_keys_are_a_chain_that_ends_in_the_endpoint_and_go_with_their_vault(landscape):
@@ -239,7 +251,13 @@ def test_a_lock_is_the_last_thing_on_a_store_and_protection_covers_its_content()
 
 
 def test_a_store_without_extras_is_still_safe():
-    args = {**WHERE, "account_name": "stplain", "containers": ["models"], "replication": "GZRS", "retention_days": 7}
+    args: Any = {
+        **WHERE,
+        "account_name": "stplain",
+        "containers": ["models"],
+        "replication": "GZRS",
+        "retention_days": 7,
+    }
     deployment = deploy(lambda: ArtifactStore("store", args))
     assert deployment.census() == {
         "azure-native:storage:BlobContainer": 1,
@@ -256,7 +274,7 @@ def test_a_store_without_extras_is_still_safe():
 
 
 def encryption(**changes):
-    args = {
+    args: Any = {
         **WHERE,
         "tenant_id": "t",
         "vault_name": "kv-x",
@@ -291,14 +309,19 @@ def test_two_keys_of_one_name_are_refused():
 
 
 def test_a_workspace_that_exists_is_used_as_it_is():
-    args = {**WHERE, "workspace_name": "unused", "application_insights_name": "appi", "existing_workspace_id": WORKSPACE_ID}
+    args: Any = {
+        **WHERE,
+        "workspace_name": "unused",
+        "application_insights_name": "appi",
+        "existing_workspace_id": WORKSPACE_ID,
+    }
     deployment = deploy(lambda: Observability("o", args))
     assert deployment.census() == {"azure-native:applicationinsights:Component": 1, SETTING: 1}
     assert deployment.one("azure-native:applicationinsights:Component").inputs["workspaceResourceId"] == WORKSPACE_ID
 
 
 def test_alerts_reach_people():
-    args = {**WHERE, "workspace_name": "log", "action_group_name": "ag", "alert_emails": ["a@example.com"]}
+    args: Any = {**WHERE, "workspace_name": "log", "action_group_name": "ag", "alert_emails": ["a@example.com"]}
     group = deploy(lambda: Observability("o", args)).one("azure-native:monitor:ActionGroup").inputs
     assert group["emailReceivers"] == [
         {"name": "mail-1", "emailAddress": "a@example.com", "useCommonAlertSchema": True}
@@ -308,26 +331,29 @@ def test_alerts_reach_people():
 
 @pytest.mark.parametrize("half", [{"action_group_name": "ag"}, {"alert_emails": ["a@example.com"]}])
 def test_half_an_action_group_is_refused(half):
+    args: Any = {**WHERE, "workspace_name": "log", **half}
     with pytest.raises(ValueError, match="needs both"):
-        deploy(lambda: Observability("o", {**WHERE, "workspace_name": "log", **half}))
+        deploy(lambda: Observability("o", args))
 
 
 def test_two_identities_of_one_workload_are_refused():
-    twice = [{"workload": "w", "identity_name": "a"}, {"workload": "w", "identity_name": "b"}]
+    twice: Any = [{"workload": "w", "identity_name": "a"}, {"workload": "w", "identity_name": "b"}]
+    args: Any = {**WHERE, "identities": twice}
     with pytest.raises(ValueError, match="two identities of workload w"):
-        deploy(lambda: WorkloadIdentities("i", {**WHERE, "identities": twice}))
+        deploy(lambda: WorkloadIdentities("i", args))
 
 
 def test_an_unknown_role_is_refused_before_anything_is_written():
-    grant = {"grant_name": "g", "role": "Storage Blob Reader", "principal_id": "p", "scope": VAULT_ID}
+    grant: Any = {"grant_name": "g", "role": "Storage Blob Reader", "principal_id": "p", "scope": VAULT_ID}
     with pytest.raises(ValueError, match="unknown role 'Storage Blob Reader'"):
         deploy(lambda: RoleAssignments("r", {"grants": [grant]}))
 
 
 def endpoint(**changes):
     placement = {"endpoint_name": "pep-x", "subnet_id": "/subnet", **changes.pop("endpoint", {})}
-    args = {**WHERE, "target_id": VAULT_ID, "target_type": "Microsoft.KeyVault/vaults", "group_id": "vault", **changes}
-    return PrivateEndpoint("endpoint", {**args, "endpoint": placement})
+    target = {"target_id": VAULT_ID, "target_type": "Microsoft.KeyVault/vaults", "group_id": "vault"}
+    args: Any = {**WHERE, **target, **changes, "endpoint": placement}
+    return PrivateEndpoint("endpoint", args)
 
 
 def test_an_endpoint_without_zones_leaves_them_to_the_platform():
