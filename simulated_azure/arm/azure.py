@@ -33,6 +33,9 @@ class Azure:
         with store.transaction() as connection:
             connection.execute("INSERT OR IGNORE INTO facts VALUES ('seed', ?)", (dump(secrets.token_hex(16)),))
             row = connection.execute("SELECT value FROM facts WHERE name = 'seed'").fetchone()
+            connection.execute(
+                "DELETE FROM operations WHERE settled = 1 AND ends_at < ?", (real_now() - SECONDS_PER_DAY,)
+            )
         self._chance = Chance(json.loads(row[0]))
         self.tenant_id = TENANT_ID
         self.subscription_id = SUBSCRIPTION_ID
