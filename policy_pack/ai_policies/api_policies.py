@@ -92,8 +92,7 @@ def documents(graph: Graph, api: Resource) -> list[Document]:
     Raises:
         UnknownRead: a document cannot be read, so nothing can be said about the API.
     """
-    own = [item for item in graph.of(f"{API}/policies") if graph.ancestor(item, API) is api]
-    found = [_readable(item) for item in own]
+    found = [_readable(item) for item in graph.children(api, "policies")]
     if not found or any(document.inherits("inbound") for document in found):
         found += [_readable(item) for item in of_service(graph, api, "policies")]
     return found
@@ -126,7 +125,7 @@ def is_mcp(api: Resource) -> bool:
 
 def is_metadata(graph: Graph, api: Resource) -> bool:
     """Whether all the API does is to publish OAuth metadata, which clients must read before they have a token."""
-    operations = [item for item in graph.of(f"{API}/operations") if graph.ancestor(item, API) is api]
+    operations = graph.children(api, "operations")
     path = api.find("path")
     prefix = path if isinstance(path, str) else ""
     return bool(operations) and all(

@@ -28,11 +28,15 @@ class Graph:
         self.parameters: Mapping[str, Value] = {}
         self.unused_waivers: Sequence[str] = ()
         self.stack = Resource("", "pulumi:pulumi:Stack", PlainBag({}))
+        self._families: dict[str, tuple[dict[str, list[Resource]], UnknownRead | None]] = {}
         self._remembered: dict[Callable[[Graph], object], object] = {}
         self._by_urn = {resource.urn: resource for resource in resources}
         self._by_type: dict[str, list[Resource]] = {}
+        self._by_name: dict[tuple[str, str], list[Resource]] = {}
         for resource in resources:
-            self._by_type.setdefault(resource.arm_type.casefold(), []).append(resource)
+            of_type = resource.arm_type.casefold()
+            self._by_type.setdefault(of_type, []).append(resource)
+            self._by_name.setdefault((of_type, resource.arm_name.casefold()), []).append(resource)
 
     @property
     def types(self) -> Iterable[str]:
@@ -70,8 +74,30 @@ class Graph:
         return self._named(arm_type, name, child.given("resourceGroupName"))
 
     def children(self, parent: Resource, segment: str) -> list[Resource]:
-        """Resources of type `<parent's type>/<segment>` that belong to `parent`."""
-        return [child for child in self.of(f"{parent.arm_type}/{segment}") if self.parent(child) is parent]
+        """Resources of type `<parent's type>/<segment>` that belong to `parent`.
+
+        Raises:
+            UnknownRead: a resource of that type has an unknown parent, which may be this one.
+        """
+        child_type = f"{parent.arm_type}/{segment}"
+        if child_type not in self._families:
+            self._families[child_type] = self._family(child_type)
+        children, unclear = self._families[child_type]
+        if unclear is not None:
+            raise UnknownRead(unclear.path, unclear.urn)
+        return children.get(parent.urn, [])
+
+    def _family(self, child_type: str) -> tuple[dict[str, list[Resource]], UnknownRead | None]:
+        children: dict[str, list[Resource]] = {}
+        unclear: UnknownRead | None = None
+        for child in self.of(child_type):
+            try:
+                parent = self.parent(child)
+            except UnknownRead as read:
+                unclear = read
+            else:
+                children.setdefault(parent.urn if parent else "", []).append(child)
+        return children, unclear
 
     def linked(self, resource: Resource, key: str, *arm_types: str) -> list[Resource]:
         """Resources of these types that the property `key` (top level) got its value from."""
@@ -111,7 +137,8 @@ class Graph:
         chain = parse_chain(arm_id)
         if not chain or chain[-1][0].casefold() not in {arm_type.casefold() for arm_type in arm_types}:
             return None
-        candidates = [found for found in self.of(chain[-1][0]) if _lies_at(found, chain)]
+        named = self._by_name.get((chain[-1][0].casefold(), chain[-1][1].casefold()), ())
+        candidates = [found for found in named if _lies_at(found, chain)]
         if len(candidates) > 1:
             # The names of parents may be unknown: the engine's record tells the candidates apart.
             linked = self.linked(resource, path.partition(".")[0], *arm_types)
@@ -121,9 +148,7 @@ class Graph:
     def _named(self, arm_type: str, name: Value, group: Value) -> Resource | None:
         if not isinstance(name, str):
             return None
-        for found in self.of(arm_type):
-            if found.arm_name.casefold() != name.casefold():
-                continue
+        for found in self._by_name.get((arm_type.casefold(), name.casefold()), ()):
             theirs = found.given("resourceGroupName")
             if not isinstance(group, str) or not isinstance(theirs, str) or theirs.casefold() == group.casefold():
                 return found
@@ -141,9 +166,7 @@ class Graph:
 
 
 def _lies_at(resource: Resource, chain: Sequence[tuple[str, str]]) -> bool:
-    """Whether a resource may be the one that an id names: its own name is equal, known names of parents too."""
-    if resource.arm_name.casefold() != chain[-1][1].casefold():
-        return False
+    """Whether a resource of the right name may be the one that an id names: known names of its parents agree."""
     for arm_type, name in chain[:-1]:
         given = resource.given(tokens.name_input(arm_type))
         if isinstance(given, str) and given.casefold() != name.casefold():

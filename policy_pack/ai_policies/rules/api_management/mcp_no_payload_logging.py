@@ -10,9 +10,7 @@ def check(graph: Graph, api: Resource) -> Iterator[Finding]:
     """Diagnostics log no payload of MCP servers, which would also break streaming."""
     if not api_policies.is_mcp(api):
         return
-    own = [
-        item for item in graph.of(f"{api_policies.API}/diagnostics") if graph.ancestor(item, api_policies.API) is api
-    ]
+    own = graph.children(api, "diagnostics")
     # Without a diagnostic of its own the API logs as the service does.
     effective = own or api_policies.of_service(graph, api, "diagnostics")
     if not effective:
