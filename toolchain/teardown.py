@@ -45,8 +45,10 @@ def _injected_accounts(deployment: Deployment) -> list[str]:
 
 
 def _injections(resource: Mapping[str, Any]) -> list[Any]:
-    properties: Mapping[str, Any] = (resource.get("inputs") or {}).get("properties") or {}
-    return properties.get("networkInjections") or []
+    inputs: Mapping[str, Any] = resource.get("inputs") or {}
+    properties: Mapping[str, Any] = inputs.get("properties") or {}
+    found: list[Any] = properties.get("networkInjections") or []
+    return found
 
 
 def soft_deleted(cli: Cli) -> list[dict[str, Any]]:
