@@ -1,0 +1,81 @@
+"""What hangs on a replaced resource is replaced with it; what is in use is replaced only once its users have moved."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.engine.harness import ROOT, Deployment
+
+PROJECT = f"""name: replacement
+runtime:
+  name: python
+  options:
+    toolchain: pip
+    virtualenv: {ROOT / ".venv"}
+"""
+
+PROGRAM = f"""import sys
+sys.path.insert(0, {str(ROOT)!r})
+from pulumi_azure_native import resources
+from components.artifact_store import ArtifactStore
+from components.network import Network, PrivateDns
+
+group = resources.ResourceGroup("group", resource_group_name="rg-replace", location="swedencentral")
+where = {{"resource_group_name": group.name, "location": "swedencentral"}}
+network = Network("network", {{**where, "network_name": "vnet-replace", "address_prefixes": ["10.0.0.0/16"], "subnets": [
+    {{"kind": "private_endpoints", "subnet_name": "snet-endpoints", "address_prefix": "10.0.0.0/24",
+      "security_group_name": "SECURITY_GROUP"}}]}})
+dns = PrivateDns("dns", {{"resource_group_name": group.name, "network_id": network.network_id, "link_name": "vnet-replace",
+    "zone_names": ["privatelink.blob.core.windows.net"]}})
+ArtifactStore("store", {{**where, "account_name": "ACCOUNT", "private_endpoint": {{"endpoint_name": "pep-store",
+    "subnet_id": network.subnet_id("private_endpoints"), "zone_ids": dns.zones}}}})
+"""
+
+
+def write(folder: Path, *, security_group: str = "nsg-one", account: str = "storeone") -> None:
+    program = PROGRAM.replace("SECURITY_GROUP", security_group).replace("ACCOUNT", account)
+    (folder / "__main__.py").write_text(program, encoding="utf-8")
+
+
+@pytest.fixture
+def deployment(tmp_path: Path) -> Deployment:
+    program = tmp_path / "program"
+    program.mkdir()
+    (program / "Pulumi.yaml").write_text(PROJECT, encoding="utf-8")
+    write(program)
+    deployment = Deployment(tmp_path / "state", program=program)
+    deployment.up().must_pass()
+    return deployment
+
+
+def urn_of(deployment: Deployment, kind: str) -> str:
+    (urn,) = [each["urn"] for each in deployment.state() if each["type"] == kind]
+    return urn
+
+
+def test_an_endpoint_is_replaced_with_its_target(deployment: Deployment) -> None:
+    account = urn_of(deployment, "azure-native:storage:StorageAccount")
+    replaced = deployment.up("--replace", account).must_pass().output
+    assert "azure-native:network:PrivateEndpoint store-endpoint replacing" in replaced
+    deployment.preview("--expect-no-changes").must_pass()
+    deployment.refresh("--expect-no-changes").must_pass()
+
+
+def test_a_renamed_account_takes_its_endpoint_along(deployment: Deployment) -> None:
+    write(deployment.program, account="storetwo")
+    deployment.up().must_pass()
+    (endpoint,) = [each for each in deployment.state() if each["type"] == "azure-native:network:PrivateEndpoint"]
+    connection = endpoint["outputs"]["privateLinkServiceConnections"][0]
+    assert connection["privateLinkServiceId"].endswith("/storetwo")
+    assert not [each for each in deployment.world() if each["id"].endswith("/storeone")]
+    deployment.preview("--expect-no-changes").must_pass()
+
+
+def test_a_security_group_is_renamed_under_a_subnet_that_uses_it(deployment: Deployment) -> None:
+    write(deployment.program, security_group="nsg-two")
+    deployment.up().must_pass()
+    groups = [each["id"] for each in deployment.world() if "/networkSecurityGroups/" in each["id"]]
+    assert [name.rsplit("/", 1)[-1] for name in groups] == ["nsg-two"]
+    deployment.preview("--expect-no-changes").must_pass()
