@@ -50,6 +50,7 @@ test-engine: setup ## the tests with the real Pulumi CLI
 
 lint: setup ## style
 	@$(VENV)/ruff check .
+	@$(VENV)/ruff format --check --quiet .
 	@cd toolchain && if command -v gofmt >/dev/null; then test -z "$$(gofmt -l language_host)"; fi
 
 type: setup ## static types

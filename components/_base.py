@@ -35,11 +35,17 @@ class Component(pulumi.ComponentResource):
     def child(self, *, after: Sequence[pulumi.Input[Any]] = (), **options: Any) -> pulumi.ResourceOptions:
         """Return the options of a child.
 
+        Every child carries a name that was chosen for it, so a replacement of the same name can never exist beside what
+        it replaces: children are deleted first. azure-native says so itself only when it is the one that asks for the
+        replacement. `delete_before_replace=False` is for what stays in use until its users have moved: only a new name
+        replaces it.
+
         Args:
             after: resources, or outputs of resources (for example ids), that must exist before the child. Plain values
                 impose no order.
             **options: further `pulumi.ResourceOptions`, for example `protect` or `deleted_with`.
         """
+        options.setdefault("delete_before_replace", True)
         own = pulumi.ResourceOptions(parent=self, depends_on=wait_for(*after), **options)
         if self._inherited_depends_on is None:
             return own

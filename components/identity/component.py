@@ -35,7 +35,8 @@ class WorkloadIdentities(Component):
                 resource_group_name=args["resource_group_name"],
                 location=args["location"],
                 tags=args.get("tags"),
-                opts=self.child(),
+                # The renamed identity is made first: a service that lost the one it decrypts with loses its data.
+                opts=self.child(delete_before_replace=False),
             )
         made = self._identities
         self.identity_ids = output_map({key: identity.id for key, identity in made.items()})

@@ -10,9 +10,10 @@ from pulumi_azure_native import network
 from components._base import ENDPOINT_TIMEOUT, Component
 from components.azure_data import PRIVATE_LINK
 
-IMMUTABLE = ["privateLinkServiceConnections[*].privateLinkServiceId", "privateLinkServiceConnections[*].groupIds"]
+IMMUTABLE = ["privateLinkServiceConnections"]
 """What Azure never changes on an endpoint, though the SDK would send an update: an endpoint whose target is replaced
-has to be made anew, or it stays `Disconnected`. (The subnet and the names replace in the SDK.)"""
+has to be made anew, or it stays `Disconnected`. (The subnet and the names replace in the SDK.) The whole property: the
+engine looks for dependents of a replaced resource with all of it unknown, and a path inside would not match."""
 
 
 class EndpointPlacementArgs(TypedDict):

@@ -120,7 +120,8 @@ class Network(Component):
             location=self._args["location"],
             security_rules=rules,
             tags=self._args.get("tags"),
-            opts=self.child(),
+            # Azure deletes no group that a subnet uses: the renamed one is made first, then the subnet moves.
+            opts=self.child(delete_before_replace=False),
         )
         self._diagnose(label, group, metrics=False)
         return group

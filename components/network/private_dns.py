@@ -52,6 +52,6 @@ class PrivateDns(Component):
             virtual_network={"id": args["network_id"]},
             tags=args.get("tags"),
             # A link belongs to one network for ever; the SDK would send an update that Azure refuses.
-            opts=self.child(replace_on_changes=["virtualNetwork.id"]),
+            opts=self.child(replace_on_changes=["virtualNetwork"]),
         )
         return zone.id

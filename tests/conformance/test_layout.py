@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import yaml
@@ -46,6 +47,17 @@ def test_every_component_has_arguments_an_implementation_and_a_test():
         if not re.search(rf"(from|import) components\.{service.name}\b", tests)
     ]
     assert missing == []
+
+
+def test_helpers_of_tests_have_names_of_their_own():
+    """They are imported by bare name: of two with one name, whoever comes first would win."""
+    folders = [
+        conftest.parent for conftest in (ROOT / "tests").rglob("conftest.py") if "sys.path" in conftest.read_text()
+    ]
+    helpers = [path.stem for folder in folders for path in folder.glob("[!_]*.py") if not path.name.startswith("test_")]
+    shared = [name for name in helpers if name != "conftest"]
+    assert sorted(shared) == sorted(set(shared))
+    assert not set(shared) & sys.stdlib_module_names
 
 
 def test_the_entry_point_stays_small():

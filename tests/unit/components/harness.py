@@ -8,6 +8,7 @@
 What it does not prove: that Azure accepts the inputs (the simulator's tests and the engine tests do that).
 """
 
+import asyncio
 import itertools
 import re
 from collections.abc import Callable
@@ -23,6 +24,8 @@ from pulumi.runtime.sync_await import _sync_await
 SUBSCRIPTION = "00000000-0000-4000-8000-000000000001"
 STACK_TYPE = "pulumi:pulumi:Stack"
 COMPONENT_PREFIX = "ai-landing-zone:index:"
+LOOP = asyncio.new_event_loop()
+"""The SDK runs programs on the thread's current loop; asynchronous tests of others leave none behind."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class Registered:
     create_timeout: str
     aliases: int
     custom: bool
+    delete_before_replace: bool = False
     replace_on_changes: frozenset[str] = frozenset()
     ignore_changes: frozenset[str] = frozenset()
 
@@ -234,6 +238,7 @@ def _registered(request: Any, urn: str, inputs: dict[str, Any]) -> Registered:
         create_timeout=request.customTimeouts.create,
         aliases=len(request.aliases),
         custom=request.custom,
+        delete_before_replace=bool(request.deleteBeforeReplace),
         replace_on_changes=frozenset(request.replaceOnChanges),
         ignore_changes=frozenset(request.ignoreChanges),
     )
@@ -254,6 +259,7 @@ def deploy(program: Callable[[], Any], *, preview: bool = False, config: dict[st
     Raises:
         Exception: what the program raised, also in callbacks of outputs: nothing is left unawaited.
     """
+    asyncio.set_event_loop(LOOP)
     deployment = Deployment()
     azure = AzureMocks(preview=preview)
     monitor = RecordingMonitor(azure, deployment)
@@ -275,4 +281,5 @@ def deploy(program: Callable[[], Any], *, preview: bool = False, config: dict[st
 
 def value_of(output: pulumi.Output[Any]) -> Any:
     """Return the value of an output after `deploy`."""
+    asyncio.set_event_loop(LOOP)
     return _sync_await(output.future())

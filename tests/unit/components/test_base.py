@@ -93,6 +93,11 @@ def test_options_reach_the_child():
     assert child.create_timeout == "3h"
 
 
+def test_a_child_makes_room_for_its_replacement_unless_told_otherwise():
+    assert deploy(lambda: Sample("s")).named("s-child").delete_before_replace
+    assert not deploy(lambda: Sample("s", delete_before_replace=False)).named("s-child").delete_before_replace
+
+
 def test_sdk_aliases_are_dropped_and_the_users_are_kept(monkeypatch):
     monkeypatch.delenv(KEEP_ALIASES_VARIABLE, raising=False)
     ours = [

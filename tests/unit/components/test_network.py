@@ -6,7 +6,7 @@ import pytest
 from harness import deploy, value_of
 from hypothesis import given
 from hypothesis import strategies as st
-from landscape import KINDS, WHERE, subnets
+from platform_samples import KINDS, WHERE, subnets
 from pulumi.runtime.sync_await import _sync_await
 
 from components.network import Network, PrivateDns
@@ -62,6 +62,11 @@ def test_each_subnet_has_its_own_group_and_no_default_way_out():
         assert subnet.property_dependencies["networkSecurityGroup"] == {f"{subnet.name}-security-group"}
         assert subnet.inputs["defaultOutboundAccess"] is False
         assert subnet.inputs["privateEndpointNetworkPolicies"] == "Enabled"
+
+
+def test_a_group_in_use_is_replaced_only_after_its_subnet_moved():
+    groups = deploy(network).of_type(GROUP)
+    assert [group.delete_before_replace for group in groups] == [False] * 3
 
 
 def test_delegations_are_spelled_as_azure_compares_them():
@@ -247,7 +252,7 @@ def test_each_zone_is_global_and_linked_once():
 
 
 def test_a_link_is_made_anew_when_its_network_is():
-    assert deploy(dns).named("dns-privatelink-blob-core-windows-net-link").replace_on_changes == {"virtualNetwork.id"}
+    assert deploy(dns).named("dns-privatelink-blob-core-windows-net-link").replace_on_changes == {"virtualNetwork"}
 
 
 def test_a_zone_asked_for_twice_is_made_once():

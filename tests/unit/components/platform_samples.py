@@ -55,11 +55,12 @@ class Landscape:
 
 
 def _endpoint(name: str, network: Network, dns: PrivateDns, *after: Any) -> Any:
+    """Placement of an endpoint that comes after those of other components: one subnet, one chain."""
     return {
         "endpoint_name": name,
         "subnet_id": network.subnet_id("private_endpoints"),
         "zone_ids": dns.zones,
-        "after": list(after),
+        "after": [component.private_endpoint_id for component in after],
     }
 
 
@@ -70,6 +71,28 @@ def build(**store_args: Any) -> Landscape:
         placed({"workspace_name": "log-test", "application_insights_name": "appi-test"}),
     )
     diagnostics: Any = {"workspace_id": observability.workspace_id}
+    network, dns = _network(diagnostics)
+    monitor_link = _monitor_link(observability, network, dns)
+    identities = _identities()
+    encryption = _encryption(identities, diagnostics, _endpoint("pep-vault", network, dns, monitor_link))
+    store = ArtifactStore(
+        "artifacts",
+        placed(
+            {
+                "account_name": "sttest",
+                "customer_managed_key": encryption.key_reference("storage"),
+                "diagnostics": diagnostics,
+                "private_endpoint": _endpoint("pep-blob", network, dns, encryption),
+                "data_classification": "confidential",
+                **store_args,
+            }
+        ),
+    )
+    roles = _roles(identities, store)
+    return Landscape(observability, network, dns, monitor_link, identities, encryption, store, roles)
+
+
+def _network(diagnostics: Any) -> tuple[Network, PrivateDns]:
     network = Network(
         "network",
         placed(
@@ -90,7 +113,11 @@ def build(**store_args: Any) -> Landscape:
             "link_name": "vnet-test",
         },
     )
-    monitor_link = MonitorPrivateLink(
+    return network, dns
+
+
+def _monitor_link(observability: Observability, network: Network, dns: PrivateDns) -> MonitorPrivateLink:
+    return MonitorPrivateLink(
         "monitor-link",
         placed(
             {
@@ -103,7 +130,10 @@ def build(**store_args: Any) -> Landscape:
             }
         ),
     )
-    identities = WorkloadIdentities(
+
+
+def _identities() -> WorkloadIdentities:
+    return WorkloadIdentities(
         "identities",
         placed(
             {
@@ -114,7 +144,10 @@ def build(**store_args: Any) -> Landscape:
             }
         ),
     )
-    encryption = Encryption(
+
+
+def _encryption(identities: WorkloadIdentities, diagnostics: Any, endpoint: Any) -> Encryption:
+    return Encryption(
         "encryption",
         placed(
             {
@@ -125,24 +158,14 @@ def build(**store_args: Any) -> Landscape:
                 "identity_principal_id": identities.principal_id("encryption"),
                 "identity_client_id": identities.client_id("encryption"),
                 "diagnostics": diagnostics,
-                "private_endpoint": _endpoint("pep-vault", network, dns, monitor_link.private_endpoint_id),
+                "private_endpoint": endpoint,
             }
         ),
     )
-    store = ArtifactStore(
-        "artifacts",
-        placed(
-            {
-                "account_name": "sttest",
-                "customer_managed_key": encryption.key_reference("storage"),
-                "diagnostics": diagnostics,
-                "private_endpoint": _endpoint("pep-blob", network, dns, encryption.private_endpoint_id),
-                "data_classification": "confidential",
-                **store_args,
-            }
-        ),
-    )
-    roles = RoleAssignments(
+
+
+def _roles(identities: WorkloadIdentities, store: ArtifactStore) -> RoleAssignments:
+    return RoleAssignments(
         "roles",
         {
             "grants": [
@@ -155,4 +178,3 @@ def build(**store_args: Any) -> Landscape:
             ]
         },
     )
-    return Landscape(observability, network, dns, monitor_link, identities, encryption, store, roles)
