@@ -1,0 +1,103 @@
+"""Commands that look at the world and change nothing."""
+
+import argparse
+import json
+from collections import Counter
+from typing import Any
+
+from simulated_azure.arm.azure import Azure
+from simulated_azure.arm.clock import Clock
+from simulated_azure.arm.errors import ArmError
+from simulated_azure.arm.ids import ResourceId
+from simulated_azure.cli.common import API_VERSION, BANNER, Commands, open_world
+
+
+def register(commands: Commands) -> None:
+    """Add the commands of this module."""
+    world = commands.add("world", _world, "list what exists")
+    for flag, text in (
+        ("--json", "as JSON"),
+        ("--soft-deleted", "what soft delete keeps"),
+        ("--count", "only how many"),
+    ):
+        world.add_argument(flag, action="store_true", help=text)
+    show = commands.add("show", _show, "show a resource as Azure would return it")
+    show.add_argument("id")
+    show.add_argument("--json", action="store_true", help="nothing but JSON")
+    locate = commands.add("locate", _locate, "the resource id that a Pulumi resource gets")
+    locate.add_argument("--token", required=True, help="type token")
+    locate.add_argument("--inputs", required=True, help="inputs as JSON")
+    locate.add_argument("--subscription", help="subscription id; the world's own when absent")
+
+
+def _world(options: argparse.Namespace) -> int:
+    azure = open_world()
+    if options.soft_deleted:
+        return _soft_deleted(azure, as_json=options.json)
+    found = azure.resources()
+    if options.count:
+        print(len(found))
+    elif options.json:
+        print(json.dumps(found, indent=2))
+    else:
+        _print_world(found)
+        kept = azure.soft_deleted()
+        if kept:
+            print(f"\n{len(kept)} soft-deleted (world --soft-deleted lists them)")
+    return 0
+
+
+def _print_world(found: list[dict[str, Any]]) -> None:
+    print(f"{BANNER}\n")
+    rows = [(ResourceId.parse(item["id"]), _state(item)) for item in found]
+    for group in sorted({row.group_name for row, _ in rows}):
+        print(group or "(no resource group)")
+        counted = Counter(row.type for row, _ in rows if row.group_name == group)
+        for arm_type in sorted(counted):
+            print(f"  {arm_type} ({counted[arm_type]})")
+            for row, state in rows:
+                if row.group_name == group and row.type == arm_type:
+                    print(f"    {'/'.join(row.names)}{'' if state == 'Succeeded' else f'  [{state}]'}")
+    print(f"\n{len(found)} resources")
+
+
+def _state(item: dict[str, Any]) -> str:
+    return str(item.get("properties", {}).get("provisioningState", "Succeeded"))
+
+
+def _soft_deleted(azure: Azure, *, as_json: bool) -> int:
+    kept = azure.soft_deleted()
+    if as_json:
+        print(json.dumps(kept, indent=2))
+        return 0
+    print(f"{BANNER}\n")
+    for item in kept:
+        until = Clock.stamp(item["purgeAt"])[:16].replace("T", " ")
+        protection = ", purge protected" if item["purgeProtected"] else ""
+        print(f"{item['id']}\n  kept until {until} UTC{protection}")
+    print(f"\n{len(kept)} soft-deleted resources")
+    return 0
+
+
+def _show(options: argparse.Namespace) -> int:
+    found = open_world().get(options.id, api_version=API_VERSION)
+    if not options.json:
+        print(f"{BANNER}\n")
+    print(json.dumps(found, indent=2))
+    return 0
+
+
+def _locate(options: argparse.Namespace) -> int:
+    from simulated_azure.catalogue.locate import arm_id
+    from simulated_azure.catalogue.schema import UnmodelledTypeError
+
+    try:
+        inputs = json.loads(options.inputs)
+    except json.JSONDecodeError as error:
+        raise ArmError(400, "InvalidInputs", f"--inputs is not JSON: {error}") from None
+    subscription = options.subscription or open_world().subscription_id
+    try:
+        print(arm_id(options.token, inputs, subscription))
+    except (UnmodelledTypeError, ValueError) as error:
+        raise ArmError(400, "CannotLocate", str(error)) from None
+    return 0
