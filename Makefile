@@ -61,11 +61,11 @@ contracts: setup ## who may import whom
 
 generate: setup ## write the generated files anew
 	@$(VENV)/python -m knowledge.generate
-	@$(VENV)/python -m landing_zone.schema
+	@$(VENV)/python -m landing_zone.reference
 
 check-generated: setup ## fail if a generated file is stale
 	@$(VENV)/python -m knowledge.generate --check
-	@$(VENV)/python -m landing_zone.schema --check
+	@$(VENV)/python -m landing_zone.reference --check
 
 bench: setup ## measure and write docs/reference/benchmarks.md
 	@$(VENV)/python -m toolchain bench $(ARGS)

@@ -25,7 +25,7 @@ def test_sandbox_carries_its_salt_so_that_pulumi_does_not_rewrite_it(stack_file)
 
 
 def test_schema_is_current():
-    assert SCHEMA_FILE.read_text(encoding="utf-8") == rendered(), "run `python -m landing_zone.schema`"
+    assert SCHEMA_FILE.read_text(encoding="utf-8") == rendered(), "run `python -m landing_zone.reference`"
 
 
 def test_schema_knows_every_key_and_describes_it():
