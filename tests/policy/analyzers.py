@@ -50,16 +50,15 @@ def make(kind: str, rules: Sequence[Rule], folder: Path = NOWHERE, today: date =
     """A servicer of kind `ours` or `stock` for some rules."""
     session = Session(rules, folder, today)
     policies = stock.policies([KEEP_INPUTS, *rules], session)
-    if kind == "stock":
-        return servicer._Stock("ai-policies", "0.0.1", policies, EnforcementLevel.MANDATORY)
     servicer.DispatchingServicer.session = session
-    made = servicer.DispatchingServicer("ai-policies", "0.0.1", policies, EnforcementLevel.MANDATORY)
+    analyzer = servicer._Stock if kind == "stock" else servicer.DispatchingServicer
+    made = analyzer("ai-policies", "0.0.1", policies, EnforcementLevel.MANDATORY)
     made.session = session
     return made
 
 
 def analyze(made: Any, items: Iterable[Item], *, stack: bool = True) -> list[Any]:
-    """Diagnostics for the items one by one, and for the stack as a whole."""
+    """Diagnostics for the items one by one or, for stack rules, for the stack as a whole."""
     found: list[Any] = []
     resources = []
     for item in items:
@@ -67,10 +66,23 @@ def analyze(made: Any, items: Iterable[Item], *, stack: bool = True) -> list[Any
             properties = struct(item.inputs)
             request = proto.AnalyzeRequest(type=item.token, urn=item.urn, name=item.name, properties=properties)
             item.messages += [request, _resource(item)]
-        found += made.Analyze(item.messages[0], Context()).diagnostics
+        found += _one(made, item, reuse=stack)
         resources.append(item.messages[1])
     if stack:
         found += made.AnalyzeStack(proto.AnalyzeStackRequest(resources=resources), Context()).diagnostics
+    return found
+
+
+def _one(made: Any, item: Item, *, reuse: bool) -> list[Any]:
+    """Analyze one item. Where only its inputs matter, those that an analyzer of this kind read before are reused."""
+    kept = item.read.get(type(made))
+    if reuse and kept is not None:
+        made.session.inputs[item.urn] = kept
+        return []
+    found = list(made.Analyze(item.messages[0], Context()).diagnostics)
+    kept = made.session.inputs.get(item.urn)
+    if kept is not None:
+        item.read[type(made)] = kept
     return found
 
 

@@ -39,6 +39,14 @@ class Item:
     links: dict[str, list[str]] = field(default_factory=dict)
     messages: list[Any] = field(default_factory=list)
     """The engine's messages about the resource, once made."""
+    read: dict[type, Any] = field(default_factory=dict)
+    """The inputs as an analyzer of each class read them."""
+
+    def copy(self) -> "Item":
+        """A copy to change, without what was made of this state."""
+        return Item(
+            self.name, self.token, self.arm_id, copy.deepcopy(self.inputs), self.outputs, copy.deepcopy(self.links)
+        )
 
     @property
     def urn(self) -> str:
@@ -156,8 +164,7 @@ def change(items: dict[str, Item], path: str, value: Any) -> Item:
     """Set `resource.property.inner[0]` to a value, None removes it; links of a replaced top-level property go."""
     name = max((known for known in items if path == known or path.startswith(f"{known}.")), key=len)
     # Copy on write: the compliant stack is shared by all tests.
-    item = items[name] = copy.deepcopy(items[name])
-    item.messages.clear()
+    item = items[name] = items[name].copy()
     steps = [int(step) if step.isdigit() else step for step in re.findall(r"[^.\[\]]+", path[len(name) + 1 :])]
     spot: Any = item.inputs
     for step, following in pairwise(steps):
@@ -182,8 +189,7 @@ def drop(items: dict[str, Item], name: str) -> None:
     gone = items.pop(name)
     for other, item in items.items():
         if any(gone.urn in urns for urns in item.links.values()):
-            items[other] = copied = copy.deepcopy(item)
-            copied.messages.clear()
+            items[other] = copied = item.copy()
             copied.links = {key: [urn for urn in urns if urn != gone.urn] for key, urns in item.links.items()}
 
 

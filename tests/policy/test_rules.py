@@ -31,7 +31,12 @@ UNKNOWNS = [(rule, path) for rule, case in CASES.items() for path in case.get("u
 def _verdicts(rule: Rule, items: dict[str, landscape.Item], changed: set[str]) -> tuple[Verdict, list[str]]:
     """The verdict, after both analyzers agreed on it, and our messages."""
     single = isinstance(rule, ResourceRule)
-    asked = [items[name] for name in sorted(changed)] if single and changed else list(items.values())
+    types = {arm_type.casefold() for arm_type in rule.types}
+    asked = [
+        item
+        for name, item in items.items()
+        if not single or (name in changed if changed else landscape.arm_type(item).casefold() in types)
+    ]
     found = {
         kind: analyzers.analyze(analyzers.make(kind, [rule]), asked, stack=not single) for kind in ("ours", "stock")
     }
