@@ -1,6 +1,7 @@
 """Runs rules through both analyzers over gRPC messages, as the engine does: ours and the stock one."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,11 @@ from ai_policies.kit import servicer, stock
 from ai_policies.kit.findings import Verdict
 from ai_policies.kit.rule import ResourceRule, Rule, Severity
 from ai_policies.kit.session import Session
+from ai_policies.kit.settings import Settings
 
 NOWHERE = Path("/nowhere")
 TODAY = date(2027, 1, 15)
+CORRECTED = "corrected before deployment"
 UNKNOWN_NOTES = ("unknown until deployment", "can't be known during preview")
 
 
@@ -46,9 +49,12 @@ KEEP_INPUTS = ResourceRule(
 )
 
 
-def make(kind: str, rules: Sequence[Rule], folder: Path = NOWHERE, today: date = TODAY) -> Any:
-    """A servicer of kind `ours` or `stock` for some rules."""
+def make(
+    kind: str, rules: Sequence[Rule], folder: Path = NOWHERE, today: date = TODAY, settings: Settings | None = None
+) -> Any:
+    """A servicer of kind `ours` or `stock` for some rules; `settings` take the place of the file below `folder`."""
     session = Session(rules, folder, today)
+    session._settings = settings
     policies = stock.policies([KEEP_INPUTS, *rules], session)
     servicer.DispatchingServicer.session = session
     analyzer = servicer._Stock if kind == "stock" else servicer.DispatchingServicer
@@ -86,6 +92,14 @@ def _one(made: Any, item: Item, *, reuse: bool) -> list[Any]:
     return found
 
 
+def remediate(made: Any, item: Item) -> tuple[Item, list[Any]]:
+    """The item as the fixes leave it, and what the analyzer answered."""
+    request = proto.AnalyzeRequest(type=item.token, urn=item.urn, name=item.name, properties=struct(item.inputs))
+    found = list(made.Remediate(request, Context()).remediations)
+    inputs = json_format.MessageToDict(found[-1].properties) if found else item.inputs
+    return replace(item, inputs=inputs, messages=[], read={}), found
+
+
 def _resource(item: Item) -> Any:
     # Outputs lack what only the path holds, as with the real provider.
     outputs = {key: value for key, value in item.inputs.items() if not key.endswith("Name")} | item.outputs
@@ -101,6 +115,7 @@ def _resource(item: Item) -> Any:
 def verdict(diagnostics: Iterable[Any], rule: str) -> Verdict:
     """The verdict of one rule as its diagnostics tell it."""
     messages = [diagnostic.message for diagnostic in diagnostics if diagnostic.policyName == rule]
+    messages = [message for message in messages if CORRECTED not in message]
     notes = [message for message in messages if any(note in message for note in UNKNOWN_NOTES)]
     if len(notes) < len(messages):
         return Verdict.VIOLATED

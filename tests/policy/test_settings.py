@@ -53,7 +53,7 @@ def reports(folder, rule="storage-shared-key-off"):
         ([], "$: must be an object"),
         ({"level": {}}, "unknown key 'level', did you mean 'levels'?"),
         ({"levels": {"storage-shared-keys-off": "advisory"}}, "levels.storage-shared-keys-off: no rule 'storage-shared-keys-off', did you mean 'storage-shared-key-off'?"),
-        ({"levels": {"storage-shared-key-off": "off"}}, 'levels.storage-shared-key-off: is "off", must be one of advisory, mandatory, disabled'),
+        ({"levels": {"storage-shared-key-off": "off"}}, 'levels.storage-shared-key-off: is "off", must be one of advisory, mandatory, remediate, disabled'),
         ({"parameters": {"storage-zone-redundant": {"sku": []}}}, "unknown key 'sku', did you mean 'skus'?"),
         ({"parameters": {"storage-zone-redundant": {"skus": "Standard_LRS"}}}, "parameters.storage-zone-redundant.skus: must be a list"),
         ({"parameters": {"key-vault-purge-protection": {"minimum_days": "7"}}}, "minimum_days: must be a number"),

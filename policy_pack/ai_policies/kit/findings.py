@@ -52,7 +52,15 @@ class Crashed:
     urn: str = ""
 
 
-Finding = Violated | Unknown | NotApplicable | Crashed
+@dataclass(frozen=True)
+class Corrected:
+    """The rule's fix made the resource compliant before deployment. `changes` says how."""
+
+    changes: str
+    urn: str = ""
+
+
+Finding = Violated | Unknown | NotApplicable | Crashed | Corrected
 
 
 class UnknownRead(Exception):  # noqa: N818 - not an error: the read that the verdict needs came too early

@@ -37,6 +37,16 @@ def crashed(rule: Rule, label: str, finding: Crashed) -> str:
     )
 
 
+def corrected(rule: Rule, label: str, changes: Sequence[str]) -> str:
+    """Message of a fix: what it changed, property by property."""
+    return f"{_head(rule, label)}: corrected before deployment: {'; '.join(changes)}. Write it so in the program."
+
+
+def broken_fix(text: str, error: str) -> str:
+    """Add to a violation that the rule's own fix failed."""
+    return f"{text} The rule's fix failed ({error}); report it to the pack's maintainers."
+
+
 def expired(text: str, waiver: Waiver) -> str:
     """Add to a violation that its waiver ran out."""
     return f"{text} Its waiver ({waiver.ticket}, {waiver.owner}) expired on {waiver.expires.isoformat()}."

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from ai_policies.kit.findings import Crashed, Finding, Unknown, UnknownRead
+from ai_policies.kit.fixes import Fix
 from ai_policies.kit.graph import Graph
 from ai_policies.kit.resource import Resource
 from ai_policies.kit.values import Value
@@ -46,9 +47,15 @@ class _Rule:
 
 @dataclass(frozen=True, kw_only=True)
 class ResourceRule(_Rule):
-    """A rule that one resource decides."""
+    """A rule that one resource decides.
+
+    Attributes:
+        check: says what is wrong with a resource.
+        fix: says what to change in a resource that the check finds wrong, None where nobody but a person can know.
+    """
 
     check: Callable[[Resource], Iterable[Finding]]
+    fix: Fix | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +70,11 @@ class StackRule(_Rule):
 
 
 Rule = ResourceRule | StackRule
+
+
+def is_fixable(rule: Rule) -> bool:
+    """Whether the rule can be put on level `remediate`."""
+    return isinstance(rule, ResourceRule) and rule.fix is not None
 
 
 def judge_resource(rule: ResourceRule, resource: Resource, parameters: Mapping[str, Value]) -> list[Finding]:

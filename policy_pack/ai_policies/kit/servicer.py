@@ -11,8 +11,11 @@ from typing import Any, Final, Protocol, cast
 
 import grpc
 import pulumi_policy.policy
+from google.protobuf import json_format, struct_pb2
 from pulumi.runtime.proto import analyzer_pb2 as proto
 
+from ai_policies.kit import remediation
+from ai_policies.kit.remediation import Remediation
 from ai_policies.kit.resource import Resource
 from ai_policies.kit.session import Report, Session
 from ai_policies.kit.settings import SettingsError
@@ -20,7 +23,12 @@ from ai_policies.kit.values import WireBag, WireStruct
 
 PINNED: Final = "1.21.0"
 _LEVELS: Final = {"advisory": proto.ADVISORY, "mandatory": proto.MANDATORY}
-_NAMES: Final = {proto.ADVISORY: "advisory", proto.MANDATORY: "mandatory", proto.DISABLED: "disabled"}
+_NAMES: Final = {
+    proto.ADVISORY: "advisory",
+    proto.MANDATORY: "mandatory",
+    proto.REMEDIATE: "remediate",
+    proto.DISABLED: "disabled",
+}
 _SEVERITIES: Final = {
     "low": proto.POLICY_SEVERITY_LOW,
     "medium": proto.POLICY_SEVERITY_MEDIUM,
@@ -80,8 +88,25 @@ class DispatchingServicer(_Stock):
             raise
 
     def Remediate(self, request: proto.AnalyzeRequest, context: _Context) -> proto.RemediateResponse:
-        """No rule changes resources yet: answer without decoding."""
-        return proto.RemediateResponse()
+        """Apply the fixes of rules on level `remediate`; resources of other types are not decoded."""
+        try:
+            if not remediation.fixers(self.session, request.urn, request.type):
+                return proto.RemediateResponse()
+            properties = json_format.MessageToDict(request.properties)
+            made = remediation.remediate(self.session, request.urn, request.type, properties)
+        except SettingsError as error:
+            context.abort(grpc.StatusCode.INVALID_ARGUMENT, str(error))
+            raise
+        return proto.RemediateResponse(remediations=[self._remediation(item) for item in made])
+
+    def _remediation(self, made: Remediation) -> proto.Remediation:
+        return proto.Remediation(
+            policyName=made.rule.id,
+            policyPackName=self._pack,
+            policyPackVersion=self._version,
+            description=made.text,
+            properties=json_format.ParseDict(dict(made.properties), struct_pb2.Struct()),
+        )
 
     def _resource(self, item: proto.AnalyzerResource) -> Resource:
         outputs = WireBag(cast("WireStruct", item.properties))

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Final
 
 from ai_policies.kit import messages, tokens
-from ai_policies.kit.findings import Crashed, Finding, Unknown, Verdict, Violated, verdict
+from ai_policies.kit.findings import Corrected, Crashed, Finding, Unknown, Verdict, Violated, verdict
 from ai_policies.kit.graph import Graph
 from ai_policies.kit.resource import Resource
-from ai_policies.kit.rule import ResourceRule, Rule, Severity, StackRule, judge_resource, judge_stack
+from ai_policies.kit.rule import ResourceRule, Rule, Severity, StackRule, is_fixable, judge_resource, judge_stack
 from ai_policies.kit.settings import Settings, Waiver, load, locate
 from ai_policies.kit.values import Bag, Value
 
@@ -22,13 +22,17 @@ _NONE: Final[Mapping[str, Value]] = {}
 
 @dataclass(frozen=True)
 class Report:
-    """A finding as it is shown: level `mandatory` stops the deployment, `advisory` does not."""
+    """A finding as it is shown: level `mandatory` stops the deployment, `advisory` does not.
+
+    `waiver` is the one that made a note of a violation.
+    """
 
     rule: Rule
     level: str
     text: str
     urn: str
     finding: Finding
+    waiver: Waiver | None = None
 
 
 def default_level(rule: Rule) -> str:
@@ -42,6 +46,8 @@ class Session:
     Attributes:
         inputs: what the program asked for, by URN, kept for the stack rules.
         engine_levels: levels of the engine's policy configuration.
+        corrections: (rule id, URN) -> what the rule's fix changed, until the resource is judged again.
+        broken_fixes: (rule id, URN) -> the error of a fix that raised.
         is_preview: whether outputs are a forecast. Otherwise they are what Azure has, and are judged as well.
 
     Args:
@@ -54,6 +60,8 @@ class Session:
         self.rules = rules
         self.inputs: dict[str, Bag] = {}
         self.engine_levels: dict[str, str] = {}
+        self.corrections: dict[tuple[str, str], str] = {}
+        self.broken_fixes: dict[tuple[str, str], str] = {}
         self.is_preview = False
         self._folder = folder if folder is not None else Path.cwd()
         self._today = today if today is not None else datetime.now(UTC).date()
@@ -64,6 +72,7 @@ class Session:
             if isinstance(rule, ResourceRule):
                 for arm_type in rule.types:
                     self._by_type.setdefault(arm_type.casefold(), []).append(rule)
+        self._resource_rules = [rule for rule in rules if isinstance(rule, ResourceRule)]
         self._by_token: dict[str, list[ResourceRule] | None] = {}
 
     def settings(self, urn: str) -> Settings:
@@ -85,7 +94,18 @@ class Session:
         if given != default:
             return given
         levels = (self._settings or Settings()).levels
-        return levels.get(rule.id, levels.get("all", default))
+        wanted = levels.get(rule.id, levels.get("all", default))
+        return default if wanted == "remediate" and not is_fixable(rule) else wanted
+
+    def rules_of(self, token: str) -> list[ResourceRule]:
+        """Resource rules that may be about a resource with this token; all of them for the generic class."""
+        rules = self._rules_of(token)
+        return self._resource_rules if rules is None else rules
+
+    def waiver_in_force(self, rule: Rule, urn: str) -> Waiver | None:
+        """The waiver that covers a resource today, None without one."""
+        waivers = (self._settings or Settings()).waivers
+        return next((item for item in waivers if item.covers(rule.id, urn) and item.expires >= self._today), None)
 
     def analyze(self, urn: str, token: str, inputs: Bag) -> list[Report]:
         """Judge one resource by its inputs, and keep them for the stack rules."""
@@ -105,7 +125,11 @@ class Session:
         if self.level(rule) == "disabled":
             return []
         findings = judge_resource(rule, resource, settings.parameters.get(rule.id, _NONE))
-        return self._reports(rule, findings, {resource.urn: resource}, resource.urn)
+        reports = self._reports(rule, findings, {resource.urn: resource}, resource.urn)
+        done = self.corrections.pop((rule.id, resource.urn), "")
+        if done and verdict(findings) is not Verdict.VIOLATED:
+            reports.append(Report(rule, "advisory", done, resource.urn, Corrected(done)))
+        return reports
 
     def analyze_stack(self, resources: Sequence[Resource]) -> list[Report]:
         """Judge the stack as a whole."""
@@ -165,7 +189,11 @@ class Session:
         wrong = [finding for finding in findings if isinstance(finding, Violated)]
         if wrong:
             text = messages.violated(rule, label, wrong, settings.source)
-            yield self._report(rule, self.level(rule), text, urn, wrong[0])
+            if error := self.broken_fixes.pop((rule.id, urn), ""):
+                text = messages.broken_fix(text, error)
+            # What is still wrong after the fix stops the deployment.
+            level = self.level(rule)
+            yield self._report(rule, "mandatory" if level == "remediate" else level, text, urn, wrong[0])
         for finding in findings:
             if isinstance(finding, Unknown):
                 yield Report(rule, "advisory", messages.unknown(rule, label, finding), urn, finding)
@@ -174,10 +202,8 @@ class Session:
 
     def _report(self, rule: Rule, level: str, text: str, urn: str, finding: Finding) -> Report:
         """A violation after waivers: a current one makes it a note, an expired one is mentioned."""
-        settings = self._settings or Settings()
-        waivers = [waiver for waiver in settings.waivers if waiver.covers(rule.id, urn)]
+        waivers = [waiver for waiver in (self._settings or Settings()).waivers if waiver.covers(rule.id, urn)]
         self._used.update(waivers)
-        for waiver in waivers:
-            if waiver.expires >= self._today:
-                return Report(rule, "advisory", messages.waived(text, waiver), urn, finding)
+        if waiver := self.waiver_in_force(rule, urn):
+            return Report(rule, "advisory", messages.waived(text, waiver), urn, finding, waiver)
         return Report(rule, level, messages.expired(text, waivers[0]) if waivers else text, urn, finding)

@@ -10,11 +10,11 @@ from datetime import date
 from pathlib import Path
 from typing import Final, cast
 
-from ai_policies.kit.rule import Rule
+from ai_policies.kit.rule import Rule, is_fixable
 from ai_policies.kit.values import Value, plain
 
 PATH_VARIABLE: Final = "AI_POLICIES_CONFIG"
-LEVELS: Final = ("advisory", "mandatory", "disabled")
+LEVELS: Final = ("advisory", "mandatory", "remediate", "disabled")
 _SECTIONS: Final = ("$schema", "levels", "parameters", "waivers")
 _KINDS: Final = {"list": "a list", "float": "a number", "str": "a text"}
 _WAIVER_KEYS: Final = ("rule", "urn", "reason", "owner", "expires", "ticket")
@@ -120,8 +120,9 @@ class _Reader:
 
     def level(self, rule_id: str, level: object) -> str:
         path = f"levels.{rule_id}"
-        if rule_id != "all":
-            self.rule(path, rule_id)
+        rule = self.rule(path, rule_id) if rule_id != "all" else None
+        if rule is not None and level == "remediate" and not is_fixable(rule):
+            raise self.error(path, f"rule '{rule_id}' has no fix; accepted: advisory, mandatory, disabled")
         if not isinstance(level, str) or level not in LEVELS:
             raise self.error(path, f"is {json.dumps(level)}, must be one of {', '.join(LEVELS)}")
         return level

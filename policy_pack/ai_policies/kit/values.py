@@ -37,7 +37,7 @@ UNKNOWN_TEXTS: Final = frozenset(
 
 # Signatures by which the engine marks special objects (pulumi/pulumi, sdk/go/common/resource/sig).
 SIGNATURE_KEY: Final = "4dabf18193072939515e22adb298388d"
-_SECRET: Final = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - the wire format's marker of a secret, not one
+SECRET: Final = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - the wire format's marker of a secret, not one
 _OUTPUT: Final = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
 _RESOURCE: Final = "5cf8f73096256a8f31e491e813e4eb8e"
 
@@ -171,7 +171,7 @@ def _special(value: dict[str, Value]) -> Value:
     match value.get(SIGNATURE_KEY):
         case None:
             return value
-        case signature if signature == _SECRET:
+        case signature if signature == SECRET:
             return value.get("value", UNKNOWN)
         case signature if signature == _OUTPUT:
             # An output without a value is one that is not known yet.

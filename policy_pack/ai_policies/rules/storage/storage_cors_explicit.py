@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ai_policies.kit import Finding, Resource, ResourceRule, Severity, Value
+from ai_policies.kit import ABSENT, Edit, Finding, Resource, ResourceRule, Severity, Value
 
 
 def _explicit(origins: Value) -> bool:
@@ -14,6 +14,13 @@ def check(resource: Resource) -> Iterator[Finding]:
     """Browser access to blobs names its origins."""
     for rule in resource.items("cors.corsRules"):
         yield from rule.expect_that("allowedOrigins", "must not contain '*'", _explicit)
+
+
+def fix(resource: Resource) -> Iterator[Edit]:
+    """Take out the CORS rules that let every origin in."""
+    for index, rule in enumerate(resource.items("cors.corsRules")):
+        if not _explicit(rule.find("allowedOrigins")):
+            yield Edit(f"cors.corsRules[{index}]", ABSENT)
 
 
 RULE = ResourceRule(
@@ -28,4 +35,5 @@ RULE = ResourceRule(
     ),
     url="https://learn.microsoft.com/azure/storage/common/storage-cors-support",
     check=check,
+    fix=fix,
 )

@@ -20,4 +20,5 @@ RULE = ResourceRule(
     remedy="Write `allow_shared_key_access=False, default_to_o_auth_authentication=True` in StorageAccount(...).",
     url="https://learn.microsoft.com/azure/storage/common/shared-key-authorization-prevent",
     check=check,
+    fix={"allowSharedKeyAccess": False, "defaultToOAuthAuthentication": True},
 )
