@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -19,6 +19,7 @@ from simulated_azure.arm.operations import Operation
 from simulated_azure.arm.store import Store, dump
 from simulated_azure.arm.views import view
 from simulated_azure.arm.world import World, soft_deleted_row
+from simulated_azure.faults.book import FaultBook, Kill
 
 _INSIDE_API_VERSION = "2024-01-01"
 
@@ -26,16 +27,24 @@ _INSIDE_API_VERSION = "2024-01-01"
 class Azure:
     """A persistent world that several processes may use at once. Bodies are in ARM's shape throughout."""
 
-    def __init__(self, store: Store, *, time_scale: float, strict: bool) -> None:
+    def __init__(
+        self,
+        store: Store,
+        *,
+        time_scale: float,
+        strict: bool,
+        now: Callable[[], float] = real_now,
+        kill: Kill | None = None,
+    ) -> None:
         self._store = store
+        self._now = now
+        self.faults = FaultBook(store, kill)
         self.time_scale = time_scale
         self.strict = strict
         with store.transaction() as connection:
             connection.execute("INSERT OR IGNORE INTO facts VALUES ('seed', ?)", (dump(secrets.token_hex(16)),))
             row = connection.execute("SELECT value FROM facts WHERE name = 'seed'").fetchone()
-            connection.execute(
-                "DELETE FROM operations WHERE settled = 1 AND ends_at < ?", (real_now() - SECONDS_PER_DAY,)
-            )
+            connection.execute("DELETE FROM operations WHERE settled = 1 AND ends_at < ?", (now() - SECONDS_PER_DAY,))
         self._chance = Chance(json.loads(row[0]))
         self.tenant_id = TENANT_ID
         self.subscription_id = SUBSCRIPTION_ID
@@ -43,7 +52,16 @@ class Azure:
         self.object_id = self._chance.guid("caller", "object")
 
     @classmethod
-    def open(cls, path: Path, *, time_scale: float = 0.001, strict: bool = True, seed: str | None = None) -> Self:
+    def open(
+        cls,
+        path: Path,
+        *,
+        time_scale: float = 0.001,
+        strict: bool = True,
+        seed: str | None = None,
+        now: Callable[[], float] = real_now,
+        kill: Kill | None = None,
+    ) -> Self:
         """Open the world in a SQLite file, making it when it is not there.
 
         Args:
@@ -51,20 +69,22 @@ class Azure:
             time_scale: real seconds per simulated second; 0 makes every operation instant.
             strict: kept for the faces: whether a property that the SDK does not know is an error.
             seed: source of all made-up values of a new world; a random one when absent.
+            now: the time in seconds since the epoch; a clock of their own lets tests run through hours at once.
+            kill: what a planned crash does; it ends the process for real when absent.
         """
         services.load()
         store = Store(path)
         if seed is not None:
             with store.transaction() as connection:
                 connection.execute("INSERT OR IGNORE INTO facts VALUES ('seed', ?)", (dump(seed),))
-        return cls(store, time_scale=time_scale, strict=strict)
+        return cls(store, time_scale=time_scale, strict=strict, now=now, kill=kill)
 
     @contextmanager
     def _request(self) -> Generator[World]:
         with self._store.transaction() as connection:
             rows = connection.execute("SELECT name, value FROM facts").fetchall()
             facts = {row["name"]: json.loads(row["value"]) for row in rows}
-            clock = Clock(real_now(), self.time_scale, float(facts.get("calendarOffsetDays", 0.0)))
+            clock = Clock(self._now(), self.time_scale, float(facts.get("calendarOffsetDays", 0.0)))
             world = World(connection, clock, self._chance, facts)
             requests.settle(world)
             yield world
@@ -77,8 +97,8 @@ class Azure:
             ArmError: whatever Azure would refuse the request with. A failure of the operation itself is what
                 `poll` returns.
         """
-        with self._request() as world:
-            return requests.put(world, ResourceId.parse(resource_id), body, api_version)
+        with self.faults.around("put", resource_id) as strikes, self._request() as world:
+            return strikes.shape(world, requests.put(world, ResourceId.parse(resource_id), body, api_version))
 
     def begin_delete(self, resource_id: str, *, api_version: str) -> Operation:
         """Start deleting a resource.
@@ -86,19 +106,35 @@ class Azure:
         Raises:
             ArmError: 404 when it is not there; 4xx when something still uses it.
         """
-        with self._request() as world:
-            return requests.delete(world, ResourceId.parse(resource_id), api_version)
+        with self.faults.around("delete", resource_id) as strikes, self._request() as world:
+            return strikes.shape(world, requests.delete(world, ResourceId.parse(resource_id), api_version))
 
     def poll(self, operation_id: str) -> ArmError | bool:
-        """False while the operation runs, True when it succeeded, the error when it failed."""
-        with self._request() as world:
-            return requests.poll(world, operation_id)
+        """False while the operation runs, True when it succeeded, the error when it failed.
+
+        Raises:
+            ArmError: 404 for an unknown operation.
+        """
+        with self.faults.around_poll(operation_id), self._request() as world:
+            outcome = requests.poll(world, operation_id)
+        if outcome is not False:
+            self.faults.ended(operation_id)
+        return outcome
 
     def get(self, resource_id: str, *, api_version: str) -> Json:
         """A resource with everything the server added.
 
         Raises:
             ArmError: 404 ResourceNotFound or ResourceGroupNotFound.
+        """
+        with self.faults.around("get", resource_id):
+            return self.answer(resource_id, api_version=api_version)
+
+    def answer(self, resource_id: str, *, api_version: str) -> Json:
+        """What the PUT of a resource answered: `get`, but part of that request, so that no fault of its own strikes.
+
+        Raises:
+            ArmError: as `get`.
         """
         with self._request() as world:
             return requests.get(world, ResourceId.parse(resource_id), api_version)
@@ -110,7 +146,7 @@ class Azure:
             ArmError: 404 when the resource or the action does not exist.
         """
         del body
-        with self._request() as world:
+        with self.faults.around("action", resource_id), self._request() as world:
             requests.get(world, ResourceId.parse(resource_id), api_version)
             found = world.find(resource_id)
             if found is None:

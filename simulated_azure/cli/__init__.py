@@ -8,11 +8,11 @@ import sys
 from collections.abc import Sequence
 
 from simulated_azure.arm.errors import ArmError
-from simulated_azure.cli import changing, looking, serving
+from simulated_azure.cli import changing, faults, looking, serving
 from simulated_azure.cli.common import BANNER, Commands, Run
 
 __all__ = ["BANNER", "main"]
-_MODULES = (serving, looking, changing)
+_MODULES = (serving, looking, changing, faults)
 
 
 def main(arguments: Sequence[str]) -> int:

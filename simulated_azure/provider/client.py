@@ -17,6 +17,8 @@ from simulated_azure.arm.errors import ArmError
 _RETRIED_STATUS = frozenset({408, 429, 500, 502, 503, 504})
 _RETRIES = 3
 _RETRY_DELAYS = (20.0, 60.0, 120.0)  # simulated seconds
+_LONGEST_DELAY = 120.0  # simulated seconds; a server that asks for more is not asked again
+_LEFT_ALONE = "the operation was still running when the deployment was cancelled"
 _POLL = 0.005  # real seconds between two looks at an operation that should have ended
 
 T = TypeVar("T")
@@ -65,6 +67,10 @@ class World(Protocol):
         """GET."""
         ...
 
+    def answer(self, resource_id: str, *, api_version: str) -> dict[str, Any]:
+        """What the last PUT answered."""
+        ...
+
     def action(self, resource_id: str, action: str, body: dict[str, Any], *, api_version: str) -> dict[str, Any]:
         """POST."""
         ...
@@ -96,11 +102,15 @@ class ArmClient:
     Args:
         open_world: Opens the world; called on the thread that all later calls use.
         time_scale: Real seconds per simulated second, for the pauses between retries.
+        now: The time in seconds since the epoch, on the same clock as the world.
     """
 
-    def __init__(self, open_world: Callable[[], World], *, time_scale: float) -> None:
+    def __init__(
+        self, open_world: Callable[[], World], *, time_scale: float, now: Callable[[], float] = time.time
+    ) -> None:
         self._open_world = open_world
         self._time_scale = time_scale
+        self._now = now
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="simulated-azure")
         self._world: World | None = None
         self._cancelled = asyncio.Event()
@@ -133,6 +143,13 @@ class ArmClient:
             ArmError: Azure refuses.
         """
         return await self._call(lambda world: world.get(resource_id, api_version=api_version))
+
+    async def get_written(self, resource_id: str, api_version: str) -> dict[str, Any]:
+        """GET after a write; the answer of the write itself when that fails (readAfterWrite in provider.go)."""
+        try:
+            return await self.get(resource_id, api_version)
+        except ArmError:
+            return await self._call(lambda world: world.answer(resource_id, api_version=api_version))
 
     async def post(self, resource_id: str, action: str, body: dict[str, Any], api_version: str) -> dict[str, Any]:
         """POST of an action such as listKeys.
@@ -210,25 +227,34 @@ class ArmClient:
 
     async def _wait(self, operation: RunningOperation) -> None:
         while True:
-            pause = max(operation.ends_at - time.time(), 0.0)
+            pause = max(operation.ends_at - self._now(), 0.0)
             await self._sleep(operation.resource_id, pause)
-            outcome = await self._call(lambda world: world.poll(operation.id))
+            outcome = await self._poll(operation)
             if isinstance(outcome, ArmError):
                 raise OperationFailedError(operation.resource_id, describe(outcome)) from outcome
             if outcome:
                 return
             await self._sleep(operation.resource_id, _POLL)
 
+    async def _poll(self, operation: RunningOperation) -> ArmError | bool:
+        """Questions go through the same pipeline as any request; one that stays unanswered ends the waiting."""
+        try:
+            return await self._retrying(lambda world: world.poll(operation.id))
+        except ArmError as error:
+            return error
+        except CancelledByUserError as error:
+            raise OperationFailedError(operation.resource_id, _LEFT_ALONE) from error
+
     async def _sleep(self, resource_id: str, seconds: float) -> None:
         if self._cancelled.is_set():
-            raise OperationFailedError(resource_id, "the operation was still running when the deployment was cancelled")
+            raise OperationFailedError(resource_id, _LEFT_ALONE)
         if seconds <= 0:
             return
         try:
             await asyncio.wait_for(self._cancelled.wait(), seconds)
         except TimeoutError:
             return
-        raise OperationFailedError(resource_id, "the operation was still running when the deployment was cancelled")
+        raise OperationFailedError(resource_id, _LEFT_ALONE)
 
     async def _retrying(self, call: Callable[[World], T]) -> T:
         for attempt in range(_RETRIES + 1):
@@ -240,6 +266,8 @@ class ArmClient:
                 if attempt == _RETRIES or not _is_retried(error):
                     raise
                 delay = float(error.retry_after or _RETRY_DELAYS[attempt])
+                if delay > _LONGEST_DELAY:
+                    raise
             await asyncio.sleep(delay * self._time_scale)
         raise AssertionError
 
@@ -254,8 +282,12 @@ class ArmClient:
 
 def describe(error: ArmError) -> str:
     """An error as the real provider prints it."""
+    if error.status == 0:
+        return error.message
     return f'Status={error.status} Code="{error.code}" Message="{error.message}"'
 
 
 def _is_retried(error: ArmError) -> bool:
+    if error.status == 0:  # no answer came: a network error to the client
+        return True
     return error.status in _RETRIED_STATUS or (error.status == 409 and error.code == "AnotherOperationInProgress")

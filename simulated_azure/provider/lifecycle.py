@@ -154,7 +154,7 @@ class Lifecycle:
             resource_id = await self._client.put(resource_id, body, version)
         except OperationFailedError as error:
             raise PartlyDoneError(await self._checkpoint(resource, error.resource_id, version), str(error)) from error
-        return _stored(resource, resource_id, await self._client.get(resource_id, version))
+        return _stored(resource, resource_id, await self._client.get_written(resource_id, version))
 
     async def _checkpoint(self, resource: ResourceType, resource_id: str, version: str) -> Stored:
         try:

@@ -7,10 +7,10 @@ import time
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from simulated_azure.arm.azure import Azure
 from simulated_azure.arm.bodies import drop_path, fill, merge, read_path, same_value, write_path
 from simulated_azure.arm.requests import patched
 from simulated_azure.arm.world import references
@@ -141,15 +141,15 @@ def test_an_operation_outlives_the_process_that_began_it(tmp_path: Path) -> None
     assert second.get(nsg)["properties"]["provisioningState"] == "Succeeded"
 
 
-def test_old_operations_are_forgotten_when_the_world_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_old_operations_are_forgotten_when_the_world_is_opened(tmp_path: Path) -> None:
     path = tmp_path / "world.sqlite"
     first = Site(path)
     operation = first.azure.begin_put(first.resource(NSG, "n"), {"location": REGION}, api_version=API_VERSION)
     first.wait(operation.id)
     first.azure.close()
     later = time.time() + 2 * 86_400
-    monkeypatch.setattr("simulated_azure.arm.azure.real_now", lambda: later)
     second = Site(path)
+    second.azure = Azure.open(path, time_scale=0.0, now=lambda: later)
     with second.refused("OperationNotFound"):
         second.azure.poll(operation.id)
     assert second.exists(second.resource(NSG, "n"))

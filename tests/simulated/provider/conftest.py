@@ -65,6 +65,9 @@ class FakeWorld:
     def poll(self, operation_id: str) -> ArmError | bool:
         return self.outcome
 
+    def answer(self, resource_id: str, *, api_version: str) -> dict[str, Any]:
+        return self.get(resource_id, api_version=api_version)
+
     def get(self, resource_id: str, *, api_version: str) -> dict[str, Any]:
         self.calls.append(("GET", resource_id, api_version))
         if resource_id.lower() not in self.bodies:
