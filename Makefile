@@ -35,7 +35,7 @@ recover: ## after a killed run: show what is in doubt, ask, repair (ARGS=--yes: 
 env: ## print shell lines: eval "$(make env)", then plain `pulumi` commands work
 	@$(TOOLCHAIN) env
 
-policy: ## judge the deployed state by the policy pack, without cloud or program
+policy: ## judge the deployed state by the policy pack and write reports (ARGS=--preview: the program)
 	@$(TOOLCHAIN) policy $(ARGS)
 
 test: setup lint type contracts check-generated ## everything that must hold: style, types, contracts, all tests

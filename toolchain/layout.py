@@ -45,6 +45,11 @@ class Layout:
         return self.home / "plugins"
 
     @property
+    def reports(self) -> Path:
+        """Where commands write reports unless told otherwise."""
+        return self.tools / "reports"
+
+    @property
     def python(self) -> Path:
         """The interpreter of the virtual environment."""
         return self.venv / "bin" / "python"

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from toolchain import environment, state, summary, teardown
+from toolchain import policy as results
 from toolchain.console import say
 from toolchain.errors import ToolchainError
 from toolchain.layout import Layout
@@ -56,8 +57,8 @@ def destroy(layout: Layout, extra: Sequence[str] = ()) -> int:
 
 
 def policy(layout: Layout, extra: Sequence[str] = ()) -> int:
-    """Judges the deployed state by the pack; needs neither cloud nor program."""
-    return prepare(layout).run("policy", "analyze", *_PACK, *extra)
+    """Judges the deployed state (with `--preview` the program) by the pack and writes the reports."""
+    return results.policy(prepare(layout), extra)
 
 
 _AFTER_KILL = "a former run was killed: `make recover` shows what is in doubt and repairs it"

@@ -50,6 +50,14 @@ class Cli:
         Raises:
             ToolchainError: the command fails.
         """
+        return json.loads(self.output(*arguments))
+
+    def output(self, *arguments: str) -> str:
+        """Runs a `pulumi` command on the stack and returns what it prints on standard output.
+
+        Raises:
+            ToolchainError: the command fails.
+        """
         result = subprocess.run(
             [str(self.layout.pulumi), *arguments, "--stack", self.stack, "--non-interactive"],
             cwd=self.layout.root,
@@ -64,7 +72,7 @@ class Cli:
                 f"`pulumi {' '.join(arguments)}` failed: {result.stderr.strip()}",
                 'look at the stack with `eval "$(make env)"` and `pulumi stack`',
             )
-        return json.loads(result.stdout)
+        return result.stdout
 
     def simulated_azure(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Runs `python -m simulated_azure <arguments>` in the same world."""

@@ -57,5 +57,18 @@ def waived(text: str, waiver: Waiver) -> str:
     return f"waived until {waiver.expires.isoformat()} by {waiver.owner} ({waiver.ticket}: {waiver.reason}): {text}"
 
 
+def kind(text: str) -> str:
+    """Which of the above wrote a text: `violated`, `unknown`, `waived` or `crashed`; for readers of engine events.
+
+    Levels do not tell: an unknown, a waived violation and one of low severity are all advisory.
+    """
+    if text.startswith("waived until "):
+        return "waived"
+    told = text.split("More: ", 1)[0]
+    if ": unknown until deployment: " in told or "can't be known during preview" in told:
+        return "unknown"
+    return "crashed" if ": the rule itself failed (" in told else "violated"
+
+
 def _head(rule: Rule, label: str) -> str:
     return f"{rule.id} [{rule.control}, {rule.severity.value}] {label}"
