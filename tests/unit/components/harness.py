@@ -205,7 +205,7 @@ def _own_name(type_: str, inputs: dict[str, Any], fallback: str) -> str:
 class RecordingMonitor(pulumi_mocks.MockMonitor):
     """Keeps each registration with its options, which the mocks of the SDK do not pass on."""
 
-    def __init__(self, azure: AzureMocks, deployment: Deployment) -> None:
+    def __init__(self, azure: pulumi_mocks.Mocks, deployment: Deployment) -> None:
         super().__init__(azure)
         self.deployment = deployment
 
@@ -248,20 +248,27 @@ def _name(urn: str) -> str:
     return urn.rsplit("::", maxsplit=1)[-1] if urn else ""
 
 
-def deploy(program: Callable[[], Any], *, preview: bool = False, config: dict[str, str] | None = None) -> Deployment:
+def deploy(
+    program: Callable[[], Any],
+    *,
+    preview: bool = False,
+    config: dict[str, str] | None = None,
+    azure: pulumi_mocks.Mocks | None = None,
+) -> Deployment:
     """Run a program and return what it registered.
 
     Args:
         program: creates components; its result is kept.
         preview: leave ids and computed outputs unknown, as a first preview does.
         config: stack configuration; the subscription is set unless given.
+        azure: answers in place of `AzureMocks`.
 
     Raises:
         Exception: what the program raised, also in callbacks of outputs: nothing is left unawaited.
     """
     asyncio.set_event_loop(LOOP)
     deployment = Deployment()
-    azure = AzureMocks(preview=preview)
+    azure = azure or AzureMocks(preview=preview)
     monitor = RecordingMonitor(azure, deployment)
     pulumi.runtime.set_mocks(azure, project="ai-landing-zone", stack="test", preview=preview, monitor=monitor)
     pulumi.runtime.set_all_config({"azure-native:subscriptionId": SUBSCRIPTION, **(config or {})})
