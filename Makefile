@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help setup up preview refresh destroy recover env policy test test-fast test-engine lint type contracts \
-        generate check-generated bench clean
+        generate check-generated edges bench clean
 
 # Runs before the virtual environment exists; any Python from 3.11 on.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -62,10 +62,15 @@ contracts: setup ## who may import whom
 generate: setup ## write the generated files anew
 	@$(VENV)/python -m knowledge.generate
 	@$(VENV)/python -m landing_zone.reference
+	@$(VENV)/python -m tests.proof.deployment_time
 
 check-generated: setup ## fail if a generated file is stale
 	@$(VENV)/python -m knowledge.generate --check
 	@$(VENV)/python -m landing_zone.reference --check
+	@$(VENV)/python -m tests.proof.deployment_time --check
+
+edges: setup ## take each ordering dependency of `sandbox` away and count what is noticed
+	@$(VENV)/python -m tests.proof.edges
 
 bench: setup ## measure and write docs/reference/benchmarks.md
 	@$(VENV)/python -m toolchain bench $(ARGS)

@@ -163,8 +163,9 @@ def _keys(settings: Settings) -> Iterator[str]:
     """Yield one key per service that encrypts with it; search uses its key for each index, on the data plane."""
     if settings.encryption.enabled:
         services = {
-            "artifact-store": settings.artifact_store.enabled,
+            # First, because its account takes longest and waits for its key: keys are written one after the other.
             "foundry": settings.foundry.enabled,
+            "artifact-store": settings.artifact_store.enabled,
             "search": settings.search.enabled,
         }
         yield from (name for name, wanted in services.items() if wanted)

@@ -46,6 +46,9 @@ class AiGatewayArgs(ServiceArgs):
     subnet_id: pulumi.Input[str]
     """Resource id of the subnet. PremiumV2: delegated to `Microsoft.Web/hostingEnvironments`, /27 or larger, nothing
     else in it. Developer and Premium: not delegated. Both need a network security group."""
+    after: NotRequired[list[pulumi.Input[str]]]
+    """Resource ids that exist before the service is written: every subnet of its network, because Azure refuses a
+    service that enters a network while the network is being changed."""
     identity_ids: list[pulumi.Input[str]]
     """Resource ids of the user-assigned identities that the gateway signs in to backends with."""
     sku_name: NotRequired[str]

@@ -28,11 +28,11 @@ METADATA_API = "oauth-protected-resource"
 class AiGateway(Component):
     """API Management service with a private address, ready for MCP servers.
 
-    Creates, strictly one after the other, because Azure answers parallel writes under one service with
-    `PessimisticConcurrencyConflict`: service, named values, Azure Monitor logger, diagnostic without payload, policy
-    of the gateway, and the API that serves protected-resource metadata (RFC 9728) anonymously. Besides that: private
-    DNS zone, diagnostic setting, role assignments and lock. No keys: the logger needs none, and the gateway signs in to
-    backends with its user-assigned identities.
+    Creates service, named values, Azure Monitor logger, diagnostic without payload, policy of the gateway, and the API
+    that serves protected-resource metadata (RFC 9728) anonymously. Whatever belongs to APIs is written strictly one
+    after the other, because Azure answers parallel writes there with `PessimisticConcurrencyConflict`. Besides that:
+    private DNS zone, diagnostic setting, role assignments and lock. No keys: the logger needs none, and the gateway
+    signs in to backends with its user-assigned identities.
 
     Raises:
         ValueError: a tier without private gateway, a named value with two sources or none, an unknown role.
@@ -51,12 +51,13 @@ class AiGateway(Component):
     metadata_api_name: pulumi.Output[str]
     """Name of the API that serves protected-resource metadata."""
     last_write_id: pulumi.Output[str]
-    """Resource id of the last write under the service: wait for it before the first MCP server."""
+    """Resource id of the last write in the chain of APIs: wait for it before the first MCP server."""
 
     def __init__(self, name: str, args: AiGatewayArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__(name, opts)
         self._args = args
         self._written: list[pulumi.CustomResource] = []
+        self._chain: list[pulumi.CustomResource] = []
         self._service = self._create_service()
         for value in args.get("named_values", []):
             self._create_named_value(value)
@@ -71,7 +72,12 @@ class AiGateway(Component):
         self.register()
 
     def _chained(self) -> pulumi.ResourceOptions:
-        return self.child(after=self._written[-1:])
+        return self.child(after=self._chain[-1:])
+
+    def _link(self, resource: pulumi.CustomResource) -> None:
+        """Make the next resource of the chain wait for this one."""
+        self._written.append(resource)
+        self._chain.append(resource)
 
     def _path(self) -> dict[str, Any]:
         return {"resource_group_name": self._args["resource_group_name"], "service_name": self._service.name}
@@ -95,10 +101,13 @@ class AiGateway(Component):
             properties=properties,
             # Injection is decided at creation: Azure offers no way from or to another kind of network.
             opts=self.child(
-                protect=args.get("protect"), custom_timeouts=SLOW_CREATE, replace_on_changes=["virtualNetworkType"]
+                after=args.get("after", []),
+                protect=args.get("protect"),
+                custom_timeouts=SLOW_CREATE,
+                replace_on_changes=["virtualNetworkType"],
             ),
         )
-        self._written.append(service)
+        self._link(service)
         return service
 
     def _create_named_value(self, args: NamedValueArgs) -> None:
@@ -116,7 +125,7 @@ class AiGateway(Component):
             secret=secret is not None,
             opts=self._chained(),
         )
-        self._written.append(created)
+        self._link(created)
 
     def _create_logger(self) -> apimanagement.Logger:
         label = self.pulumi_resource_name
@@ -126,11 +135,11 @@ class AiGateway(Component):
             logger_id=DIAGNOSTIC_NAME,
             logger_type="azureMonitor",
             is_buffered=True,
-            opts=self._chained(),
+            opts=self.child(),
         )
         self._written.append(logger)
         diagnostic = apimanagement.Diagnostic(
-            f"{label}-logging", **self._path(), **without_payload(logger.id), opts=self._chained()
+            f"{label}-logging", **self._path(), **without_payload(logger.id), opts=self.child()
         )
         self._written.append(diagnostic)
         return logger
@@ -160,7 +169,7 @@ class AiGateway(Component):
             subscription_required=False,
             opts=self._chained(),
         )
-        self._written.append(api)
+        self._link(api)
         policy = apimanagement.ApiPolicy(
             f"{label}-policy",
             **self._path(),
@@ -170,7 +179,7 @@ class AiGateway(Component):
             value=anonymous_policy(calls=60, period_seconds=60),
             opts=self._chained(),
         )
-        self._written.append(policy)
+        self._link(policy)
         logging = apimanagement.ApiDiagnostic(
             f"{label}-logging",
             **self._path(),
@@ -178,7 +187,7 @@ class AiGateway(Component):
             **without_payload(self._logger.id),
             opts=self._chained(),
         )
-        self._written.append(logging)
+        self._link(logging)
         return api
 
     def _create_dns(self, dns: GatewayDnsArgs) -> None:
@@ -235,7 +244,7 @@ class AiGateway(Component):
         self.private_ip_addresses = self._service.private_ip_addresses.apply(lambda addresses: addresses or [])
         self.logger_id = self._logger.id
         self.metadata_api_name = self._metadata_api.name
-        self.last_write_id = self._written[-1].id
+        self.last_write_id = self._chain[-1].id
 
 
 def _as_map(identity_ids: list[str]) -> dict[str, dict[str, str]]:

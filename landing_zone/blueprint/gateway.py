@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import pulumi
 
-from components._base import wait_for
 from components.ai_gateway.args import AiGatewayArgs
 from components.ai_gateway.component import AiGateway
 from components.mcp_server.args import (
@@ -52,13 +51,14 @@ def _service(foundation: Foundation) -> AiGateway:
         "sku_name": settings.sku,
         "capacity": settings.capacity,
         "subnet_id": foundation.network.subnet_id(plan.gateway_kind),
+        "after": [foundation.last_subnet],
         "identity_ids": [foundation.identities.identity_id("gateway")],
         "private_dns": {
             "network_ids": {plan.namer.name("network_link"): foundation.network.network_id},
             "resource_group_name": context.groups["network"],
         },
     }
-    return AiGateway("ai-gateway", args, pulumi.ResourceOptions(depends_on=wait_for(foundation.last_subnet)))
+    return AiGateway("ai-gateway", args)
 
 
 def _common(

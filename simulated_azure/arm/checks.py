@@ -5,7 +5,7 @@ import uuid
 from typing import Any
 
 from simulated_azure.arm.bodies import fill, read_path, same_value, write_path
-from simulated_azure.arm.concurrency import Guard, conflict_error, guards_of
+from simulated_azure.arm.concurrency import conflict_error, must_be_free
 from simulated_azure.arm.errors import ArmError, bad_request, conflict, not_found
 from simulated_azure.arm.ids import RESOURCE_GROUP, SUBSCRIPTION, TENANT, ResourceId
 from simulated_azure.arm.json_values import Json
@@ -130,20 +130,21 @@ def _locked(verb: str, resource_id: ResourceId, lock: str) -> ArmError:
     )
 
 
-def check_free(world: World, resource_id: ResourceId, body: Json) -> list[Guard]:
+def check_free(world: World, resource_id: ResourceId, body: Json) -> list[ArmError]:
     """Refuse a write that overlaps another one.
 
     Returns:
-        guards whose parent accepts the write and lets its operation fail.
+        errors with which the operation will end where the parent accepts the write all the same.
     """
-    deferred: list[Guard] = []
-    for name, guard in guards_of(resource_id, body).items():
+    deferred: list[ArmError] = []
+    for name, guard in must_be_free(resource_id, body).items():
         running = world.guarded_by(name)
         if running is None:
             continue
+        error = conflict_error(guard, running.resource_id)
         if not guard.deferred:
-            raise conflict_error(guard, running.resource_id)
-        deferred.append(guard)
+            raise error
+        deferred.append(error)
     running = world.in_flight(resource_id)
     if running is not None and resource_id.type != RESOURCE_GROUP:
         network = resource_id.namespace.lower() == "microsoft.network"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from simulated_azure.arm.errors import ArmError
 from simulated_azure.arm.ids import ResourceId
 from simulated_azure.arm.json_values import Json, as_dict, dicts, sub_id
+from simulated_azure.arm.world import references
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,9 @@ class Guard:
 
     Args:
         parent: type whose instances are guarded.
-        members: types below the parent that take the guard; empty: the parent itself and everything below it.
+        members: types below the parent that take the guard, with all that lies below them; empty: the parent itself
+            and everything below it.
+        only: types below the parent that take the guard without what lies below them; "" is the parent itself.
         endpoints: whether private endpoints that target the parent take it too.
         deferred: the second write is accepted and its operation fails.
     """
@@ -28,6 +31,7 @@ class Guard:
     message: str
     source: str
     members: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
     endpoints: bool = False
     deferred: bool = False
 
@@ -54,18 +58,26 @@ GUARDS: tuple[Guard, ...] = (
           "Another shared private link resource of the service is being written.", "#28601,#32517@TF",
           members=("sharedprivatelinkresources",)),
     Guard("microsoft.insights/privatelinkscopes", 409, "Conflict",
-          "Cannot modify the scope while another of its resources is being provisioned.", "#22236@TF",
-          members=("scopedresources",)),
+          "Cannot modify the scope while another of its resources is being provisioned.",
+          "#22236@TF; Azure/bicep-registry-modules#3208: an endpoint beside a scoped resource fails",
+          members=("scopedresources",), endpoints=True),
     Guard("microsoft.storage/storageaccounts", 409, "StorageAccountOperationInProgress",
-          "Another private endpoint of this storage account is being provisioned.",
-          "TF network/private_endpoint_resource.go", members=("none",), endpoints=True, deferred=True),
+          "An operation that requires exclusive access is in progress on this storage account.",
+          "TF network/private_endpoint_resource.go; Azure/bicep-registry-modules#6001",
+          only=("", "blobservices", "fileservices", "queueservices", "tableservices"), endpoints=True, deferred=True),
     Guard("microsoft.network/virtualnetworks/subnets", 429, "ReferencedResourceNotProvisioned",
           "The subnet is being changed by another private endpoint.",
           "TF network/private_endpoint_resource.go; LZB #41", members=("none",), deferred=True),
 )  # fmt: skip
 
+_ATTACHING = Guard(
+    "microsoft.network/virtualnetworks", 429, "ReferencedResourceNotProvisioned",
+    "The subnet is not in state Succeeded, because its virtual network is being changed.",
+    "#30197,#17649@TF; microsoft/AzureTRE#3433, #1494: an endpoint beside PutSubnetOperation", deferred=True,
+)  # fmt: skip
 _BY_PARENT = {guard.parent: guard for guard in GUARDS}
 _SUBNET = _BY_PARENT["microsoft.network/virtualnetworks/subnets"]
+_NETWORK = _BY_PARENT["microsoft.network/virtualnetworks"]
 PRIVATE_ENDPOINT = "microsoft.network/privateendpoints"
 
 
@@ -76,12 +88,42 @@ def guards_of(resource_id: ResourceId, body: Json) -> dict[str, Guard]:
         parent = resource_id.ancestor(guard.parent)
         if parent is None:
             continue
-        below = resource_id.type_key[len(guard.parent) + 1 :].split("/")[0]
-        if not guard.members or below in guard.members:
+        below = resource_id.type_key[len(guard.parent) + 1 :]
+        whole = not guard.members and not guard.only
+        if whole or below.split("/")[0] in guard.members or below in guard.only:
             found[parent.key] = guard
     if resource_id.type_key == PRIVATE_ENDPOINT:
         found.update(_endpoint_guards(body))
     return found
+
+
+def taken_by(resource_id: ResourceId, body: Json) -> set[str]:
+    """Everything that a write holds while its operation runs: its guards, and a share of the networks it attaches to.
+
+    Any number of writes may attach to one virtual network at once; none of them beside a write of the network itself.
+    """
+    return {*guards_of(resource_id, body), *(_attached(network) for network in _networks(resource_id, body))}
+
+
+def must_be_free(resource_id: ResourceId, body: Json) -> dict[str, Guard]:
+    """What no other write may hold when a write begins: name -> what the write is answered otherwise."""
+    found = guards_of(resource_id, body)
+    for name in [name for name, guard in found.items() if guard is _NETWORK]:
+        found[_attached(name)] = _NETWORK  # arm-semantics 3.1: gateways attaching
+    return found | dict.fromkeys(_networks(resource_id, body), _ATTACHING)
+
+
+def _attached(network: str) -> str:
+    return f"attached to {network}"
+
+
+def _networks(resource_id: ResourceId, body: Json) -> set[str]:
+    """Virtual networks in whose subnets a resource is put."""
+    if resource_id.ancestor(_NETWORK.parent) is not None:
+        return set()
+    ids = (ResourceId.parse(key) for key in references(body) if "/subnets/" in key)
+    found = (item.ancestor(_NETWORK.parent) for item in ids)
+    return {network.key for network in found if network is not None}
 
 
 def _endpoint_guards(body: Json) -> dict[str, Guard]:

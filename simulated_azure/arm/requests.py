@@ -5,7 +5,7 @@ import uuid
 
 from simulated_azure.arm import checks
 from simulated_azure.arm.bodies import merge
-from simulated_azure.arm.concurrency import conflict_error, guards_of
+from simulated_azure.arm.concurrency import taken_by
 from simulated_azure.arm.errors import ArmError, conflict, not_found
 from simulated_azure.arm.ids import RESOURCE_GROUP, ResourceId
 from simulated_azure.arm.json_values import Json, as_dict, is_dict
@@ -43,7 +43,7 @@ def put(world: World, resource_id: ResourceId, body: Json, api_version: str) -> 
     checks.fill_defaults(request)
     for normalise in REGISTRY.normalisers.get(request.id.type_key, ()):
         normalise(request)
-    failure = conflict_error(deferred[0], "another private endpoint") if deferred else request.failure
+    failure = deferred[0] if deferred else request.failure
     saved = world.save(request.id, request.body, api_version, old)
     _register_principal(world, saved)
     operation = _start(world, saved, "update" if old else "create", failure)
@@ -154,7 +154,7 @@ def _start(world: World, resource: Resource, kind: str, failure: ArmError | None
         (operation.id, resource.id.key, resource.id.text, kind, world.clock.now, ends_at, error),
     )
     world.connection.executemany(
-        "INSERT INTO guards VALUES (?, ?)", [(name, operation.id) for name in guards_of(resource.id, resource.body)]
+        "INSERT INTO guards VALUES (?, ?)", [(name, operation.id) for name in taken_by(resource.id, resource.body)]
     )
     return operation
 

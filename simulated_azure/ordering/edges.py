@@ -6,7 +6,8 @@ reduction. One that nothing notices is superfluous, or a rule of Azure is missin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from simulated_azure.ordering.graph import Edge, Graph
@@ -79,15 +80,15 @@ def _too_early(program: Program, graph: Graph, edge: Edge) -> Iterator[str]:
     late = graph.descendants(first) | {first}
     orders = [[*(name for name in graph.order if name not in late), first]]
     orders[0] += [name for name in graph.order if name in late and name != first]
-    for last in sorted(graph.before[then] & set(graph.before)):
-        orders.append([*_ending_in(graph, graph.ancestors[then], last), then])
+    others = sorted(graph.before[then] & set(graph.before))
+    orders += [[*_ending_in(graph, graph.ancestors[then], last), then] for last in others]
     for order in orders:
         refused = _refusal(lambda order=order: run_in_order(program.named(order)))
         if refused:
             yield refused
 
 
-def _ending_in(graph: Graph, names: Set[str], last: str) -> list[str]:
+def _ending_in(graph: Graph, names: AbstractSet[str], last: str) -> list[str]:
     """Some writes in a valid order, with one of them as late as it can be."""
     behind = graph.descendants(last) | {last}
     early = [name for name in graph.order if name in names and name not in behind]

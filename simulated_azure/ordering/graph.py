@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -45,7 +46,7 @@ class Graph:
         return tuple(done)
 
     @cached_property
-    def ancestors(self) -> Mapping[str, Set[str]]:
+    def ancestors(self) -> Mapping[str, AbstractSet[str]]:
         """Write -> everything that exists before it."""
         found: dict[str, set[str]] = {}
         for node in self.order:

@@ -151,7 +151,7 @@ def run_at_once(writes: Sequence[Write], graph: Graph, *, parallel: int = 64) ->
         for name in [name for name, before in waiting.items() if not before][: parallel - len(running)]:
             del waiting[name]
             write = by_name[name]
-            held.update(write.guards)
+            held.update(write.takes)
             most |= held
             try:
                 operation, ends_at = trial.start(write)
@@ -161,7 +161,7 @@ def run_at_once(writes: Sequence[Write], graph: Graph, *, parallel: int = 64) ->
             heapq.heappush(running, (ends_at, name, operation))
         ends_at, name, operation = heapq.heappop(running)
         trial.clock.now = max(trial.clock.now, ends_at)
-        held.subtract(by_name[name].guards)
+        held.subtract(by_name[name].takes)
         refused += _failure(trial, by_name[name], operation)
         for before in waiting.values():
             before.discard(name)

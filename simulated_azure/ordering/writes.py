@@ -5,9 +5,10 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
-from simulated_azure.arm.concurrency import guards_of
+from simulated_azure.arm.concurrency import must_be_free, taken_by
 from simulated_azure.arm.ids import ResourceId
 from simulated_azure.arm.json_values import Json
 from simulated_azure.arm.operations import minutes_for
@@ -35,10 +36,15 @@ class Write:
     outputs: Json = field(default_factory=dict[str, Any])
     deleted_with: str = ""
 
-    @property
-    def guards(self) -> frozenset[str]:
+    @cached_property
+    def takes(self) -> frozenset[str]:
         """What the write holds while it runs; see `arm/concurrency.py`."""
-        return frozenset(guards_of(self.id, self.body))
+        return frozenset(taken_by(self.id, self.body))
+
+    @cached_property
+    def wants(self) -> frozenset[str]:
+        """What nobody else may hold meanwhile."""
+        return frozenset(must_be_free(self.id, self.body))
 
     @property
     def minutes(self) -> float:
@@ -56,7 +62,8 @@ def from_state(resources: Sequence[Mapping[str, Any]]) -> list[Write]:
     found: list[Write] = []
     for item in kept:
         resource, inputs = resource_type(item["type"]), dict(item.get("inputs") or {})
-        by_property = {urn for urns in (item.get("propertyDependencies") or {}).values() for urn in urns or ()}
+        used: dict[str, list[str] | None] = item.get("propertyDependencies") or {}
+        by_property = {urn for urns in used.values() for urn in urns or ()}
         depends_on = frozenset(item.get("dependencies") or ())
         found.append(
             Write(
@@ -102,16 +109,7 @@ def overlaps(writes: Sequence[Write], graph: Graph | None = None) -> Iterator[Ov
         graph: what waits for what, when it differs from what the writes say.
     """
     graph = graph or graph_of(writes)
-    for guard, holders in by_guard(writes).items():
-        for one, other in itertools.combinations(holders, 2):
-            if not graph.ordered(one.name, other.name):
-                yield Overlap(guard, one.name, other.name)
-
-
-def by_guard(writes: Iterable[Write]) -> dict[str, list[Write]]:
-    """Guard -> the writes that hold it."""
-    found: dict[str, list[Write]] = {}
-    for write in writes:
-        for guard in sorted(write.guards):
-            found.setdefault(guard, []).append(write)
-    return found
+    for one, other in itertools.combinations([write for write in writes if write.takes], 2):
+        shared = (one.takes & other.wants) | (one.wants & other.takes)
+        if shared and not graph.ordered(one.name, other.name):
+            yield Overlap(min(shared), one.name, other.name)

@@ -11,9 +11,10 @@ import pytest
 
 from simulated_azure.arm.azure import Azure
 from simulated_azure.arm.errors import ArmError
+from simulated_azure.ordering.schedule import VirtualClock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 API_VERSION = "2025-09-01-preview"
 REGION = "swedencentral"
@@ -21,10 +22,21 @@ CRYPTO_ROLE = "e147488a-f6f5-4113-8e2d-b22465e65bf6"
 
 
 class Site:
-    """A resource group in a fresh world. What its methods make is there at once, whatever the time scale."""
+    """A resource group in a fresh world. What its methods make is there at once, whatever the time scale.
 
-    def __init__(self, path: Path, *, time_scale: float = 0.0) -> None:
-        self.azure = Azure.open(path, time_scale=time_scale, seed="test")
+    With a clock of its own time passes only in `wait`.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        time_scale: float = 0.0,
+        now: Callable[[], float] = time.time,
+        clock: VirtualClock | None = None,
+    ) -> None:
+        self.clock, now = clock, clock or now
+        self.azure = Azure.open(path, time_scale=time_scale, seed="test", now=now)
         self.subscription = f"/subscriptions/{self.azure.subscription_id}"
         self.group = f"{self.subscription}/resourceGroups/rg-test"
         self.put(self.group, {"location": REGION})
@@ -40,9 +52,16 @@ class Site:
 
     def wait(self, operation_id: str) -> None:
         while (state := self.azure.poll(operation_id)) is False:
-            time.sleep(0.005)
+            self.sleep()
         if isinstance(state, ArmError):
             raise state
+
+    def sleep(self) -> None:
+        """Let a moment pass: 5 ms, or a second on a clock of its own."""
+        if self.clock is None:
+            time.sleep(0.005)
+        else:
+            self.clock.now += 1.0
 
     def get(self, resource_id: str) -> dict[str, Any]:
         return self.azure.get(resource_id, api_version=API_VERSION)

@@ -144,6 +144,51 @@ def test_two_endpoints_in_a_subnet_are_accepted_and_the_second_fails(slow_site: 
     assert slow_site.get(slow_site.resource(kind, "two"))["properties"]["provisioningState"] == "Succeeded"
 
 
+def test_an_endpoint_beside_a_write_of_its_network_fails(slow_site: Site) -> None:
+    network, storage = slow_site.network(), slow_site.storage()
+    subnet = slow_site.subnet(network)
+    endpoint = slow_site.resource("Microsoft.Network/privateEndpoints", "pe")
+    begin(slow_site, f"{network}/subnets/other", {"properties": {"addressPrefix": "192.168.2.0/24"}})
+    beside = begin(slow_site, endpoint, slow_site.endpoint_body(subnet, storage, "blob"))
+    with slow_site.refused("ReferencedResourceNotProvisioned", "virtual network"):
+        slow_site.wait(beside)
+
+
+def test_nobody_changes_a_network_while_something_enters_it(slow_site: Site) -> None:
+    network, storage = slow_site.network(), slow_site.storage()
+    subnet = slow_site.subnet(network)
+    endpoint = slow_site.resource("Microsoft.Network/privateEndpoints", "pe")
+    begin(slow_site, endpoint, slow_site.endpoint_body(subnet, storage, "blob"))
+    with slow_site.refused("AnotherOperationInProgress", "pe"):
+        begin(slow_site, f"{network}/subnets/other", {"properties": {"addressPrefix": "192.168.2.0/24"}})
+
+
+def test_endpoints_in_two_subnets_do_not_disturb_each_other(slow_site: Site) -> None:
+    network, kind = slow_site.network(), "Microsoft.Network/privateEndpoints"
+    for name, prefix in (("one", "192.168.1.0/24"), ("two", "192.168.2.0/24")):
+        subnet, storage = slow_site.subnet(network, name, prefix), slow_site.storage(f"st{name}")
+        slow_site.put(slow_site.resource(kind, f"settled-{name}"), slow_site.endpoint_body(subnet, storage, "blob"))
+    running = [
+        begin(
+            slow_site,
+            slow_site.resource(kind, name),
+            slow_site.endpoint_body(f"{network}/subnets/{name}", slow_site.storage(f"stmore{name}"), "blob"),
+        )
+        for name in ("one", "two")
+    ]
+    for operation in running:
+        slow_site.wait(operation)
+
+
+def test_an_endpoint_beside_a_write_of_its_storage_account_fails(slow_site: Site) -> None:
+    storage, subnet = slow_site.storage(), slow_site.subnet(slow_site.network())
+    endpoint = slow_site.resource("Microsoft.Network/privateEndpoints", "pe")
+    begin(slow_site, f"{storage}/blobServices/default", {"properties": {}})
+    beside = begin(slow_site, endpoint, slow_site.endpoint_body(subnet, storage, "blob"))
+    with slow_site.refused("StorageAccountOperationInProgress"):
+        slow_site.wait(beside)
+
+
 def test_two_writes_of_one_resource(slow_site: Site) -> None:
     nsg, storage = slow_site.resource(NSG, "n"), slow_site.resource("Microsoft.Insights/components", "a")
     assert storage

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from simulated_azure.ordering.schedule import VirtualClock
 from tests.simulated.site import Site
 
 
@@ -14,5 +15,5 @@ def site(tmp_path: Path) -> Site:
 
 @pytest.fixture
 def slow_site(tmp_path: Path) -> Site:
-    """A site on which operations that a test begins itself last: 12 simulated seconds are 0.6 real ones."""
-    return Site(tmp_path / "world.sqlite", time_scale=0.05)
+    """A site on which operations that a test begins itself last until it waits for them; no real time passes."""
+    return Site(tmp_path / "world.sqlite", time_scale=1.0, clock=VirtualClock())

@@ -105,9 +105,11 @@ def test_agents_hold_their_subnet_beyond_the_account(site: Site) -> None:
         site.delete(subnet)
     with site.refused("SubnetMissingRequiredDelegation"):
         site.put(subnet, {"properties": {"addressPrefix": "192.168.2.0/24"}})
-    site.azure.time_scale = 1.0
-    site.azure.set_fact("agentSubnetHoldUnpurgedMinutes", 60.0)
-    site.azure.begin_delete(account, api_version=API_VERSION)
+    site.azure.time_scale = 0.0002
+    with site.refused("AnotherOperationInProgress", "aif-test"):
+        site.azure.begin_delete(account, api_version=API_VERSION)
+        site.azure.begin_delete(subnet, api_version=API_VERSION)
+    site.delete(account)
     with site.refused("InUseSubnetCannotBeDeleted"):
         site.azure.begin_delete(subnet, api_version=API_VERSION)
 

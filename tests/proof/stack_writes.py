@@ -3,7 +3,9 @@
 Ids and outputs are those of the simulated Azure, so that guards see the real types and the real targets.
 """
 
+import functools
 import gc
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -51,15 +53,13 @@ class SimulatedAnswers(pulumi_mocks.Mocks):
         response = self.trial.azure.get(write.id.text, api_version=resource.api_version)
         outputs = convert.outputs(resource, response)
         assert args.name not in self.made, f"two resources called {args.name}"
-        self.made[args.name] = Write(**{**vars(write), "outputs": outputs})
+        self.made[args.name] = replace(write, outputs=outputs)
         return str(response["id"]), outputs
 
 
-def sandbox_settings() -> tuple[dict[str, Any], dict[str, str]]:
-    """Settings and provider configuration of the stack file of `sandbox`."""
-    config = yaml.safe_load((ROOT / "stacks" / "Pulumi.sandbox.yaml").read_text(encoding="utf-8"))["config"]
-    provider = {key: config[f"azure-native:{key}"] for key in ("location", "subscriptionId", "tenantId")}
-    return config["ai-landing-zone:settings"], provider
+def stacks() -> list[str]:
+    """Names of the stacks that have a file."""
+    return sorted(path.name.split(".")[1] for path in (ROOT / "stacks").glob("Pulumi.*.yaml"))
 
 
 def writes_of(stack: str, settings: dict[str, Any], provider: dict[str, str]) -> list[Write]:
@@ -91,16 +91,17 @@ def writes_of(stack: str, settings: dict[str, Any], provider: dict[str, str]) ->
 
 def _with_order(write: Write, registered: Registered) -> Write:
     by_property = frozenset().union(*registered.property_dependencies.values())
-    order = {
-        "depends_on": registered.dependencies,
-        "declared": registered.dependencies - by_property,
-        "deleted_with": registered.deleted_with,
-    }
-    return Write(**{**vars(write), **order})
+    return replace(
+        write,
+        depends_on=registered.dependencies,
+        declared=registered.dependencies - by_property,
+        deleted_with=registered.deleted_with,
+    )
 
 
-def sandbox() -> list[Write]:
-    """The writes of stack `sandbox`."""
-    return writes_of("sandbox", *sandbox_settings())
-
-
+@functools.cache
+def stack_writes(stack: str) -> tuple[Write, ...]:
+    """The writes of a stack as its file says."""
+    config = yaml.safe_load((ROOT / "stacks" / f"Pulumi.{stack}.yaml").read_text(encoding="utf-8"))["config"]
+    provider = {key: config[f"azure-native:{key}"] for key in ("location", "subscriptionId", "tenantId")}
+    return tuple(writes_of(stack, config["ai-landing-zone:settings"], provider))
