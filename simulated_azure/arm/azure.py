@@ -27,7 +27,6 @@ _INSIDE_API_VERSION = "2024-01-01"
 class Azure:
     """A persistent world that several processes may use at once. Bodies are in ARM's shape throughout."""
 
-<<<<<<< HEAD
     def __init__(
         self,
         store: Store,
@@ -37,9 +36,6 @@ class Azure:
         now: Callable[[], float] = real_now,
         kill: Kill | None = None,
     ) -> None:
-=======
-    def __init__(self, store: Store, *, time_scale: float, strict: bool, now: Callable[[], float] = real_now) -> None:
->>>>>>> 8892c4e (Every ordering edge is judged by its absence; endpoints and networks exclude each other; deployment time against a bound)
         self._store = store
         self._now = now
         self.faults = FaultBook(store, kill)

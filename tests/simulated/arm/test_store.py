@@ -148,12 +148,8 @@ def test_old_operations_are_forgotten_when_the_world_is_opened(tmp_path: Path) -
     first.wait(operation.id)
     first.azure.close()
     later = time.time() + 2 * 86_400
-<<<<<<< HEAD
     second = Site(path)
     second.azure = Azure.open(path, time_scale=0.0, now=lambda: later)
-=======
-    second = Site(path, now=lambda: later)
->>>>>>> 8892c4e (Every ordering edge is judged by its absence; endpoints and networks exclude each other; deployment time against a bound)
     with second.refused("OperationNotFound"):
         second.azure.poll(operation.id)
     assert second.exists(second.resource(NSG, "n"))
