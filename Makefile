@@ -63,6 +63,7 @@ generate: setup ## write the generated files anew
 	@$(VENV)/python -m knowledge.generate
 	@$(VENV)/python -m landing_zone.reference
 	@$(VENV)/python -m tests.proof.deployment_time
+	@$(VENV)/python -m simulated_azure.catalogue.published
 
 check-generated: setup ## fail if a generated file is stale
 	@$(VENV)/python -m knowledge.generate --check
@@ -71,6 +72,7 @@ check-generated: setup ## fail if a generated file is stale
 
 edges: setup ## take each ordering dependency of `sandbox` away and count what is noticed
 	@$(VENV)/python -m tests.proof.edges
+	@$(VENV)/python -m simulated_azure.catalogue.published --check
 
 bench: setup ## measure and write docs/reference/benchmarks.md
 	@$(VENV)/python -m toolchain bench $(ARGS)

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any, Self
 
 from simulated_azure import services
-from simulated_azure.arm import requests
+from simulated_azure.arm import checks, lists, patches, requests
 from simulated_azure.arm.chance import Chance
 from simulated_azure.arm.clock import SECONDS_PER_DAY, Clock, real_now
 from simulated_azure.arm.errors import ArmError, conflict, not_found
 from simulated_azure.arm.facts import SUBSCRIPTION_ID, TENANT_ID, check_fact
-from simulated_azure.arm.ids import ResourceId
+from simulated_azure.arm.ids import RESOURCE_GROUP, ResourceId
 from simulated_azure.arm.json_values import Json
 from simulated_azure.arm.operations import Operation
 from simulated_azure.arm.store import Store, dump
@@ -152,6 +152,59 @@ class Azure:
             if found is None:
                 raise requests.missing(ResourceId.parse(resource_id))
             return services.act(world, found, action)
+
+    def begin_patch(self, resource_id: str, changes: Json, *, api_version: str) -> Operation:
+        """Update parts of a resource; see `patches.patch` for the errors."""
+        with self._request() as world:
+            return patches.patch(world, ResourceId.parse(resource_id), changes, api_version)
+
+    def begin_removal(self, resource_id: str, *, api_version: str) -> Operation | None:
+        """DELETE as clients of the REST interface see it.
+
+        Returns:
+            The operation; None when there is nothing to delete, which is no error (204; ARM RPC
+            v1.0/resource-api-reference.md), unless the resource group or the parent is not there either.
+
+        Raises:
+            ArmError: as `begin_delete`.
+        """
+        with self._request() as world:
+            parsed = ResourceId.parse(resource_id)
+            if world.find(parsed) is None and parsed.type != RESOURCE_GROUP:
+                checks.check_api_version(api_version)
+                checks.check_scopes(world, parsed)
+                return None
+            return requests.delete(world, parsed, api_version)
+
+    def collection(self, path: str, *, condition: str = "") -> list[Json]:
+        """The resources of a collection, in order of id.
+
+        Args:
+            path: an id without its last name, for instance `/subscriptions/x/resourceGroups/y/providers/N/type`.
+            condition: `$filter`, where the type has one.
+
+        Raises:
+            ArmError: 404 when the scope does not exist; 400 for a condition that is not understood.
+        """
+        parsed = lists.Collection.parse(path)
+        with self._request() as world:
+            found = lists.listed(world, parsed)
+        return lists.authorization_filter(found, parsed.scope, condition) if condition else found
+
+    def operation(self, operation_id: str) -> Operation:
+        """A write that was accepted within the last day.
+
+        Raises:
+            ArmError: 404 OperationNotFound.
+        """
+        with self._request() as world:
+            return requests.operation(world, operation_id)
+
+    @contextmanager
+    def reading(self) -> Generator[World]:
+        """The world for one request that changes nothing: directory, Resource Graph."""
+        with self._request() as world:
+            yield world
 
     # ------------------------------------------------------------------ beside ARM: inspection and tests
     def resources(self) -> list[Json]:

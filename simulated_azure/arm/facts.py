@@ -48,6 +48,7 @@ FACTS: dict[str, Fact] = {
         0.0, "How long a subnet stays in use after an injected API Management left; users report hours for v1 tiers."
     ),
     "modelQuota": Fact({}, "Capacity left per 'region/model/sku', for instance {'swedencentral/gpt-4o/Standard': 10}."),
+    "pageSize": Fact(100, "How many resources one page of a list holds before it ends with a nextLink."),
     "regionsWithoutCapacity": Fact([], "'type@region' pairs that refuse new resources."),
 }
 

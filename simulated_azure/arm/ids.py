@@ -114,6 +114,13 @@ def looks_like_id(text: str) -> bool:
     return text[:15].lower() == "/subscriptions/"
 
 
+def canonical(path: str) -> str:
+    """A path with its fixed words spelled as Azure returns them, whatever the case the client sent."""
+    for word in ("subscriptions", "resourceGroups", "providers"):
+        path = re.sub(rf"/{word}(?=/|$)", f"/{word}", path, flags=re.IGNORECASE)
+    return path
+
+
 def same_id(left: str, right: str) -> bool:
     """Whether two ids name one resource."""
     return left.rstrip("/").lower() == right.rstrip("/").lower()

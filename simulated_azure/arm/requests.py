@@ -131,6 +131,16 @@ def poll(world: World, operation_id: str) -> ArmError | bool:
     return ArmError.from_row(json.loads(row["error"])) if row["error"] else True
 
 
+def operation(world: World, operation_id: str) -> Operation:
+    """An accepted write; see `Azure.operation`."""
+    row = world.connection.execute(
+        "SELECT id, resource_id, kind, ends_at FROM operations WHERE id = ?", (operation_id,)
+    ).fetchone()
+    if row is None:
+        raise not_found("OperationNotFound", f"No operation '{operation_id}'.")
+    return Operation(row["id"], row["resource_id"], row["kind"], row["ends_at"])
+
+
 def patched(body: Json, changes: Json) -> Json:
     """A body with a partial one laid over it; null removes (JSON merge patch)."""
     result = dict(body)
