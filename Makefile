@@ -61,12 +61,14 @@ contracts: setup ## who may import whom
 
 generate: setup ## write the generated files anew
 	@$(VENV)/python -m knowledge.generate
+	@PYTHONPATH=policy_pack $(VENV)/python -m knowledge.documents
 	@$(VENV)/python -m landing_zone.reference
 	@$(VENV)/python -m tests.proof.deployment_time
 	@$(VENV)/python -m simulated_azure.catalogue.published
 
 check-generated: setup ## fail if a generated file is stale
 	@$(VENV)/python -m knowledge.generate --check
+	@PYTHONPATH=policy_pack $(VENV)/python -m knowledge.documents --check
 	@$(VENV)/python -m landing_zone.reference --check
 	@$(VENV)/python -m tests.proof.deployment_time --check
 

@@ -63,6 +63,9 @@ def reports(folder, rule="storage-shared-key-off"):
         ({"waivers": [{**WAIVER, "until": "x"}]}, "waivers[0]: unknown key 'until'"),
         ({"waivers": [{key: WAIVER[key] for key in WAIVER if key != "ticket"}]}, "waivers[0].ticket: must be a text"),
         ({"waivers": [{**WAIVER, "rule": "nothing"}]}, "waivers[0].rule: no rule 'nothing'"),
+        ({"waivers": [{**WAIVER, "approved_by": "somebody"}]}, "waivers[0].approved_by: must be a list"),
+        ({"waivers": [{**WAIVER, "approved_by": ["a", " "]}]}, "waivers[0].approved_by[1]: must be a text that is not empty"),
+        ({"parameters": {"storage-zone-redundant": {"skus": [1]}}}, "parameters.storage-zone-redundant.skus: must be a list of texts"),
     ],
 )  # fmt: skip
 def test_malformed_settings_end_the_run_with_file_path_and_reason(folder, content, expected):
@@ -145,8 +148,54 @@ def test_unused_waiver_is_reported(folder):
     assert "storage-shared-key-off for *::elsewhere" in message
 
 
+@pytest.mark.parametrize(
+    ("changes", "level", "expected"),
+    [
+        ({}, proto.MANDATORY, "is from a critical rule and has 0 of 2 names in `approved_by`: storage-shared-key-off"),
+        ({"approved_by": ["Ada", " ada"]}, proto.MANDATORY, "has 1 of 2 names"),
+        ({"approved_by": ["Ada", "Bo"]}, None, ""),
+        ({"rule": "storage-firewall-denies"}, None, ""),
+        ({"approved_by": ["Ada", "Bo"], "expires": "2028-01-15"}, None, ""),
+        ({"approved_by": ["Ada", "Bo"], "expires": "2028-01-16"}, proto.MANDATORY, "lasts 366 days more, 365 are accepted"),
+    ],
+)  # fmt: skip
+def test_a_waiver_must_be_short_and_agreed_on(folder, changes, level, expected):
+    write(folder, {"waivers": [{**WAIVER, **changes}], "parameters": {"governance-waivers-current": {"warn_days": 0}}})
+    found = reports(folder, "governance-waivers-approved")
+    assert [item for item, _ in found] == ([level] if level is not None else [])
+    assert all(expected in message for _, message in found)
+
+
+def test_how_long_and_by_how_many_are_parameters(folder):
+    parameters = {"governance-waivers-approved": {"maximum_days": 30, "approvers": 1}}
+    write(folder, {"waivers": [{**WAIVER, "approved_by": ["Ada"]}], "parameters": parameters})
+    [(_, message)] = reports(folder, "governance-waivers-approved")
+    assert "lasts 166 days more, 30 are accepted" in message
+    assert "is from a critical rule" not in message
+
+
+@pytest.mark.parametrize(
+    ("expires", "warn_days", "expected"),
+    [
+        ("2027-02-14", 30, "runs out in 30 days, on 2027-02-14: storage-shared-key-off for *::storage"),
+        ("2027-02-15", 30, ""),
+        ("2027-01-15", 30, "runs out in 0 days"),
+        ("2027-02-15", 60, "runs out in 31 days"),
+        ("2027-01-14", 30, "ran out on 2027-01-14"),
+    ],
+)
+def test_a_waiver_that_ends_soon_is_announced(folder, expires, warn_days, expected):
+    parameters = {"governance-waivers-current": {"warn_days": warn_days}}
+    write(folder, {"waivers": [{**WAIVER, "expires": expires}], "parameters": parameters})
+    found = reports(folder, "governance-waivers-current")
+    assert [level for level, _ in found] == ([proto.ADVISORY] if expected else [])
+    assert all(expected in message for _, message in found)
+
+
 def test_settings_of_the_repository_are_valid(pytestconfig):
-    files = list((pytestconfig.rootpath / "stacks" / "policy").glob("*.json"))
+    folder = pytestconfig.rootpath / "stacks" / "policy"
+    files = [file for file in folder.glob("*.json") if file.name != "schema.json"]
     assert files
     for file in files:
         load(file, RULES)
+        assert json.loads(file.read_text())["$schema"] == "./schema.json"

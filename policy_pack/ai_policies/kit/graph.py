@@ -1,12 +1,14 @@
 """The stack as one graph: resources by type, and the links between them before and after their ids are known."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import TypeVar, cast
 
 from ai_policies.kit import tokens
 from ai_policies.kit.findings import Finding, UnknownRead
 from ai_policies.kit.resource import Resource, parse_chain
 from ai_policies.kit.values import UNKNOWN, PlainBag, Value
+from ai_policies.kit.waivers import Waiver
 
 T = TypeVar("T")
 
@@ -20,13 +22,17 @@ class Graph:
     Attributes:
         parameters: the rule's parameters while a rule judges.
         stack: stands for the stack as a whole.
-        unused_waivers: waivers that nothing needed, set once every other rule has judged.
+        waivers: the stack's waivers.
+        used_waivers: those that something needed, set once every other rule has judged.
+        today: the day that decides on waivers.
     """
 
     def __init__(self, resources: Sequence[Resource]) -> None:
         self.resources = resources
         self.parameters: Mapping[str, Value] = {}
-        self.unused_waivers: Sequence[str] = ()
+        self.waivers: Sequence[Waiver] = ()
+        self.used_waivers: Collection[Waiver] = ()
+        self.today = date.min
         self.stack = Resource("", "pulumi:pulumi:Stack", PlainBag({}))
         self._families: dict[str, tuple[dict[str, list[Resource]], UnknownRead | None]] = {}
         self._remembered: dict[Callable[[Graph], object], object] = {}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ai_policies.kit.findings import Crashed, Unknown, Violated
 from ai_policies.kit.rule import Rule
-from ai_policies.kit.settings import Waiver
+from ai_policies.kit.waivers import Waiver
 
 
 def violated(rule: Rule, label: str, findings: Sequence[Violated], source: str) -> str:

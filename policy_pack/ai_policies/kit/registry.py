@@ -19,6 +19,16 @@ def all_rules() -> tuple[Rule, ...]:
     return tuple(sorted((_rule(module) for module in modules()), key=lambda rule: rule.id))
 
 
+@cache
+def _services() -> dict[str, str]:
+    return {_rule(module).id: module.__name__.split(".")[-2] for module in modules()}
+
+
+def service(rule: Rule) -> str:
+    """The service that a rule belongs to: its folder below `rules`; empty for a rule from elsewhere."""
+    return _services().get(rule.id, "")
+
+
 def modules() -> list[ModuleType]:
     """The rule modules."""
     found = pkgutil.walk_packages(rules.__path__, f"{rules.__name__}.")

@@ -72,6 +72,11 @@ class StackRule(_Rule):
 Rule = ResourceRule | StackRule
 
 
+def default_level(rule: Rule) -> str:
+    """Level without settings: everything stops the deployment except what is of low severity."""
+    return "advisory" if rule.severity is Severity.LOW else "mandatory"
+
+
 def is_fixable(rule: Rule) -> bool:
     """Whether the rule can be put on level `remediate`."""
     return isinstance(rule, ResourceRule) and rule.fix is not None

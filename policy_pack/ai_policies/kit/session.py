@@ -10,12 +10,15 @@ from ai_policies.kit import messages, tokens
 from ai_policies.kit.findings import Corrected, Crashed, Finding, Unknown, Verdict, Violated, verdict
 from ai_policies.kit.graph import Graph
 from ai_policies.kit.resource import Resource
-from ai_policies.kit.rule import ResourceRule, Rule, Severity, StackRule, is_fixable, judge_resource, judge_stack
-from ai_policies.kit.settings import Settings, Waiver, load, locate
+from ai_policies.kit.rule import ResourceRule, Rule, StackRule, default_level, is_fixable, judge_resource, judge_stack
+from ai_policies.kit.settings import Settings, load, locate
 from ai_policies.kit.values import Bag, Value
+from ai_policies.kit.waivers import Waiver
 
-WAIVER_RULE: Final = "governance-waivers-used"
-"""The rule that reports unused waivers; it judges last."""
+WAIVER_RULES: Final = frozenset(
+    {"governance-waivers-used", "governance-waivers-current", "governance-waivers-approved"}
+)
+"""The rules about waivers; they judge last, when it is known which waivers were needed."""
 
 _NONE: Final[Mapping[str, Value]] = {}
 
@@ -33,11 +36,6 @@ class Report:
     urn: str
     finding: Finding
     waiver: Waiver | None = None
-
-
-def default_level(rule: Rule) -> str:
-    """Level without settings: everything stops the deployment except what is of low severity."""
-    return "advisory" if rule.severity is Severity.LOW else "mandatory"
 
 
 class Session:
@@ -88,13 +86,18 @@ class Session:
         return self._settings
 
     def level(self, rule: Rule) -> str:
-        """Level in force: the engine's policy configuration, else the stack's settings, else by severity."""
+        """Level in force: the engine's policy configuration, else the stack's settings, else by severity.
+
+        In the settings a rule's own level comes first; what the selection leaves out stays out, whatever `all` says.
+        """
         default = default_level(rule)
         given = self.engine_levels.get(rule.id, default)
         if given != default:
             return given
-        levels = (self._settings or Settings()).levels
-        wanted = levels.get(rule.id, levels.get("all", default))
+        settings = self._settings or Settings()
+        wanted = settings.levels.get(rule.id) or settings.selected.get(rule.id, default)
+        if rule.id not in settings.levels and wanted != "disabled":
+            wanted = settings.levels.get("all", wanted)
         return default if wanted == "remediate" and not is_fixable(rule) else wanted
 
     def rules_of(self, token: str) -> list[ResourceRule]:
@@ -138,7 +141,7 @@ class Session:
         settings = self.settings(resources[0].urn)
         graph = Graph(resources)
         drifted = [] if self.is_preview else [r for item in resources for r in self._judge_deployed(item, settings)]
-        ordered = sorted(self.rules, key=lambda rule: rule.id == WAIVER_RULE)
+        ordered = sorted(self.rules, key=lambda rule: rule.id in WAIVER_RULES)
         stack_rules = [rule for rule in ordered if isinstance(rule, StackRule)]
         return [*drifted, *(report for rule in stack_rules for report in self.judge_stack(rule, graph, settings))]
 
@@ -155,12 +158,8 @@ class Session:
         types = {arm_type.casefold() for arm_type in rule.types}
         if self.level(rule) == "disabled" or (types and types.isdisjoint(graph.types)):
             return []
-        if rule.id == WAIVER_RULE:
-            graph.unused_waivers = [
-                f"{waiver.rule} for {waiver.urn} ({waiver.ticket}, {waiver.owner})"
-                for waiver in settings.waivers
-                if waiver not in self._used
-            ]
+        if rule.id in WAIVER_RULES:
+            graph.waivers, graph.used_waivers, graph.today = settings.waivers, self._used, self._today
         findings = judge_stack(rule, graph, settings.parameters.get(rule.id, _NONE))
         return self._reports(rule, findings, {resource.urn: resource for resource in graph.resources}, "")
 

@@ -1,23 +1,26 @@
 """Levels, parameters and waivers of a stack: `stacks/policy/<stack>.json`, checked before anything is judged."""
 
 import difflib
-import fnmatch
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
 from typing import Final, cast
 
-from ai_policies.kit.rule import Rule, is_fixable
+from ai_policies.kit import selections
+from ai_policies.kit.rule import Rule, Severity, is_fixable
+from ai_policies.kit.selections import SELECTIONS, Query
 from ai_policies.kit.values import Value, plain
+from ai_policies.kit.waivers import Waiver
 
 PATH_VARIABLE: Final = "AI_POLICIES_CONFIG"
 LEVELS: Final = ("advisory", "mandatory", "remediate", "disabled")
-_SECTIONS: Final = ("$schema", "levels", "parameters", "waivers")
+SECTIONS: Final = ("$schema", "select", "levels", "parameters", "waivers")
+WAIVER_KEYS: Final = ("rule", "urn", "reason", "owner", "expires", "ticket")
+FACETS: Final = tuple(item.name for item in fields(Query))
 _KINDS: Final = {"list": "a list", "float": "a number", "str": "a text"}
-_WAIVER_KEYS: Final = ("rule", "urn", "reason", "owner", "expires", "ticket")
 
 
 class SettingsError(Exception):
@@ -25,27 +28,20 @@ class SettingsError(Exception):
 
 
 @dataclass(frozen=True)
-class Waiver:
-    """A dated exception from one rule for the resources whose URN matches a shell pattern."""
-
-    rule: str
-    urn: str
-    reason: str
-    owner: str
-    expires: date
-    ticket: str
-
-    def covers(self, rule: str, urn: str) -> bool:
-        """Whether the waiver is about this rule and resource, whatever its date."""
-        return self.rule == rule and fnmatch.fnmatchcase(urn, self.urn)
-
-
-@dataclass(frozen=True)
 class Settings:
-    """What a stack says about the rules. `source` is the file it came from, for messages."""
+    """What a stack says about the rules.
+
+    Attributes:
+        source: the file it came from, for messages.
+        levels: rule id, or `all`, -> level.
+        selected: rule id -> level by the selection; empty without one.
+        parameters: rule id -> values.
+        waivers: the exceptions.
+    """
 
     source: str = "built-in defaults"
     levels: Mapping[str, str] = field(default_factory=dict[str, str])
+    selected: Mapping[str, str] = field(default_factory=dict[str, str])
     parameters: Mapping[str, Mapping[str, Value]] = field(default_factory=dict[str, Mapping[str, Value]])
     waivers: Sequence[Waiver] = ()
 
@@ -77,14 +73,16 @@ def load(path: Path, rules: Iterable[Rule]) -> Settings:
     except (OSError, ValueError) as error:
         raise reader.error("$", f"not readable as JSON: {error}") from error
     document = reader.mapping("$", content)
-    reader.keys("$", document, _SECTIONS)
+    reader.keys("$", document, SECTIONS)
     levels = reader.mapping("levels", document.get("levels", {}))
     parameters = reader.mapping("parameters", document.get("parameters", {}))
+    waivers = reader.items("waivers", document.get("waivers", []))
     return Settings(
         source=_short(path),
         levels={rule: reader.level(rule, level) for rule, level in levels.items()},
+        selected=reader.selected(document["select"]) if "select" in document else {},
         parameters={rule: reader.parameters(rule, given) for rule, given in parameters.items()},
-        waivers=[reader.waiver(index, item) for index, item in enumerate(reader.items(document.get("waivers", [])))],
+        waivers=[reader.waiver(f"waivers[{index}]", item) for index, item in enumerate(waivers)],
     )
 
 
@@ -103,9 +101,9 @@ class _Reader:
             raise self.error(path, f"must be an object, is {json.dumps(value)}")
         return cast("Mapping[str, object]", value)
 
-    def items(self, value: object) -> Sequence[object]:
+    def items(self, path: str, value: object) -> Sequence[object]:
         if not isinstance(value, list):
-            raise self.error("waivers", f"must be a list, is {json.dumps(value)}")
+            raise self.error(path, f"must be a list, is {json.dumps(value)}")
         return cast("Sequence[object]", value)
 
     def keys(self, path: str, value: Mapping[str, object], allowed: Sequence[str]) -> None:
@@ -127,6 +125,29 @@ class _Reader:
             raise self.error(path, f"is {json.dumps(level)}, must be one of {', '.join(LEVELS)}")
         return level
 
+    def selected(self, given: object) -> Mapping[str, str]:
+        if isinstance(given, str):
+            if given not in SELECTIONS:
+                known = ", ".join(SELECTIONS)
+                raise self.error("select", f"is '{given}'{_nearest(given, SELECTIONS)}; known: {known}, or an object")
+            return selections.levels(given, self.rules.values())
+        facets = self.mapping("select", given)
+        self.keys("select", facets, FACETS)
+        known = selections.vocabulary(self.rules.values())
+        query = Query(**{name: self._facet(name, values, known.get(name, [])) for name, values in facets.items()})
+        return selections.levels(query, self.rules.values())
+
+    def _facet(self, name: str, values: object, known: Sequence[str]) -> tuple[str, ...]:
+        path = f"select.{name}"
+        found = self.items(path, values)
+        for index, value in enumerate(found):
+            if value not in known:
+                near = _nearest(value, known) if isinstance(value, str) else ""
+                raise self.error(
+                    f"{path}[{index}]", f"no rule has {json.dumps(value)}{near}; known: {', '.join(known)}"
+                )
+        return tuple(item for item in found if isinstance(item, str))
+
     def parameters(self, rule_id: str, given: object) -> Mapping[str, Value]:
         path = f"parameters.{rule_id}"
         rule = self.rule(path, rule_id)
@@ -138,26 +159,32 @@ class _Reader:
             if type(value) is not type(default):
                 wanted = _KINDS.get(type(default).__name__, "a flag")
                 raise self.error(f"{path}.{name}", f"must be {wanted}, is {json.dumps(values[name])}")
+            if isinstance(value, list) and not all(isinstance(item, str) for item in value):
+                raise self.error(f"{path}.{name}", f"must be a list of texts, is {json.dumps(values[name])}")
         return decoded
 
-    def waiver(self, index: int, item: object) -> Waiver:
-        path = f"waivers[{index}]"
+    def waiver(self, path: str, item: object) -> Waiver:
         given = self.mapping(path, item)
-        self.keys(path, given, _WAIVER_KEYS)
-        texts = {key: self._text(path, given, key) for key in _WAIVER_KEYS}
-        self.rule(f"{path}.rule", texts["rule"])
+        self.keys(path, given, (*WAIVER_KEYS, "approved_by"))
+        texts = {key: self._text(f"{path}.{key}", given.get(key)) for key in WAIVER_KEYS}
+        rule = self.rule(f"{path}.rule", texts["rule"])
         try:
             expires = date.fromisoformat(texts.pop("expires"))
         except ValueError as error:
             raise self.error(
                 f"{path}.expires", f"is {given['expires']!r}, must be a date such as 2027-03-31"
             ) from error
-        return Waiver(expires=expires, **texts)
+        people = self.items(f"{path}.approved_by", given.get("approved_by", []))
+        return Waiver(
+            expires=expires,
+            approved_by=tuple(self._text(f"{path}.approved_by[{index}]", name) for index, name in enumerate(people)),
+            is_critical=rule.severity is Severity.CRITICAL,
+            **texts,
+        )
 
-    def _text(self, path: str, given: Mapping[str, object], key: str) -> str:
-        value = given.get(key)
+    def _text(self, path: str, value: object) -> str:
         if not isinstance(value, str) or not value.strip():
-            raise self.error(f"{path}.{key}", f"must be a text that is not empty, is {json.dumps(value)}")
+            raise self.error(path, f"must be a text that is not empty, is {json.dumps(value)}")
         return value
 
 

@@ -22,8 +22,8 @@ from ai_policies.kit import remediation
 from ai_policies.kit.findings import Corrected, Unknown
 from ai_policies.kit.graph import Graph
 from ai_policies.kit.resource import Resource
-from ai_policies.kit.rule import ResourceRule, Rule, StackRule
-from ai_policies.kit.session import Report, Session, default_level
+from ai_policies.kit.rule import ResourceRule, Rule, StackRule, default_level
+from ai_policies.kit.session import Report, Session
 from ai_policies.kit.values import Bag, PlainBag
 
 _LEVELS: Final = {
