@@ -1,7 +1,7 @@
 # The commands of this project. `make` alone lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup up preview refresh destroy recover env policy test test-fast test-engine lint type contracts \
+.PHONY: help setup up preview refresh destroy recover env policy arm test test-fast test-engine lint type contracts \
         generate check-generated edges bench clean
 
 # Runs before the virtual environment exists; any Python from 3.11 on.
@@ -37,6 +37,9 @@ env: ## print shell lines: eval "$(make env)", then plain `pulumi` commands work
 
 policy: ## judge the deployed state by the policy pack and write reports (ARGS=--preview: the program)
 	@$(TOOLCHAIN) policy $(ARGS)
+
+arm: ## write the planned resources as an ARM template, for other scanners (ARGS=--deployed: the deployed ones)
+	@$(TOOLCHAIN) arm $(ARGS)
 
 test: setup lint type contracts check-generated ## everything that must hold: style, types, contracts, all tests
 	@$(VENV)/pytest -n 2 --dist worksteal -m "not engine" $(ARGS)

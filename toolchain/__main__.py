@@ -53,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     add("refresh", "bring the state in line with what is there", _pulumi(lifecycle.refresh))
     add("destroy", "delete what `up` built", _pulumi(lifecycle.destroy))
     add("policy", "judge deployed state, or with --preview the program, by the policy pack", _pulumi(lifecycle.policy))
+    add("arm", "write the planned resources as an ARM template", _pulumi(lifecycle.arm))
     add("recover", "repair the stack after a killed run", _recover).add_argument(
         "--yes", action="store_true", help="do not ask"
     )

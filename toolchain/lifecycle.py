@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from toolchain import arm as template
 from toolchain import environment, state, summary, teardown
 from toolchain import policy as results
 from toolchain.console import say
@@ -59,6 +60,11 @@ def destroy(layout: Layout, extra: Sequence[str] = ()) -> int:
 def policy(layout: Layout, extra: Sequence[str] = ()) -> int:
     """Judges the deployed state (with `--preview` the program) by the pack and writes the reports."""
     return results.policy(prepare(layout), extra)
+
+
+def arm(layout: Layout, extra: Sequence[str] = ()) -> int:
+    """Writes the planned resources as an ARM template for other scanners."""
+    return template.arm(prepare(layout), extra)
 
 
 _AFTER_KILL = "a former run was killed: `make recover` shows what is in doubt and repairs it"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from toolchain.arm import run
 from toolchain.console import Step
 from toolchain.errors import ToolchainError
 from toolchain.pulumi import Cli
@@ -125,9 +126,6 @@ def _problem(code: int, events: Path, said: str) -> list[str]:
 
 
 def _report(cli: Cli, chosen: Options, known: Sequence[str], scratch: Path) -> int:
-    root = cli.layout.root
-    command = [str(cli.layout.python), "-P", "-m", "assurance.policy", "--events", str(scratch / "events.jsonl")]
-    command += ["--out", str(chosen.out), "--stack", cli.stack, "--root", str(root), *known]
-    command += ["--fail-on-unknown"] if chosen.fail_on_unknown else []
-    paths = os.pathsep.join([str(root), str(root / "policy_pack")])
-    return subprocess.run(command, cwd=Path.cwd(), env={**os.environ, "PYTHONPATH": paths}, check=False).returncode
+    arguments = ["--events", str(scratch / "events.jsonl"), "--out", str(chosen.out), "--stack", cli.stack]
+    arguments += ["--root", str(cli.layout.root), *known]
+    return run(cli, "assurance.policy", [*arguments, *(["--fail-on-unknown"] if chosen.fail_on_unknown else [])])

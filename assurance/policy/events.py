@@ -14,6 +14,7 @@ _KINDS = {
     "violated": Status.VIOLATED,
     "unknown": Status.UNKNOWN,
     "waived": Status.WAIVED,
+    "corrected": Status.REMEDIATED,
     "crashed": Status.FAILED,
 }
 
@@ -135,8 +136,8 @@ class _Reader:
         said = text(event.get("message")).strip()
         status = _KINDS[messages.kind(said)]
         level = "mandatory" if event["enforcementLevel"] in {"mandatory", "remediate"} else "advisory"
-        if level == "mandatory" and status in {Status.UNKNOWN, Status.WAIVED}:
-            # Neither ever stops a run: a text of the program's, shown in a message, must not pass for one of ours.
+        if level == "mandatory" and status in {Status.UNKNOWN, Status.WAIVED, Status.REMEDIATED}:
+            # None of them ever stops a run: a text of the program's, shown in a message, must not pass for one of ours.
             status = Status.VIOLATED
         if event.get("severity"):
             self.severities[event["policyName"]] = event["severity"]

@@ -117,6 +117,7 @@ def test_every_message_of_the_pack_is_recognised_by_its_kind():
         assert messages.kind(messages.expired(wrong, WAIVER)) == "violated"
         assert messages.kind(messages.waived(wrong, WAIVER)) == "waived"
         assert messages.kind(messages.unknown(rule, "Account 'a'", Unknown("kind"))) == "unknown"
+        assert messages.kind(messages.corrected(rule, "Account 'a'", ["`kind` is now 'x'"])) == "corrected"
         assert messages.kind(messages.crashed(rule, "Account 'a'", Crashed("KeyError: 'a'"))) == "crashed"
 
 

@@ -58,7 +58,7 @@ def waived(text: str, waiver: Waiver) -> str:
 
 
 def kind(text: str) -> str:
-    """Which of the above wrote a text: `violated`, `unknown`, `waived` or `crashed`; for readers of engine events.
+    """Which of the above wrote a text: `violated`, `unknown`, `waived`, `corrected`, `crashed`; for readers of events.
 
     Levels do not tell: an unknown, a waived violation and one of low severity are all advisory.
     """
@@ -67,6 +67,8 @@ def kind(text: str) -> str:
     told = text.split("More: ", 1)[0]
     if ": unknown until deployment: " in told or "can't be known during preview" in told:
         return "unknown"
+    if ": corrected before deployment: " in told:
+        return "corrected"
     return "crashed" if ": the rule itself failed (" in told else "violated"
 
 

@@ -1,0 +1,1 @@
+"""The planned resources as an ARM template, for scanners that read nothing else."""
