@@ -38,6 +38,7 @@ KEEPS_PROPERTIES: frozenset[str] = frozenset(
         "Microsoft.MachineLearningServices/workspaces/outboundRules",
         "Microsoft.MachineLearningServices/workspaces/schedules",
         "Microsoft.MachineLearningServices/workspaces/serverlessEndpoints",
+        "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems",
         "Microsoft.Search/searchServices/sharedPrivateLinkResources",
         "Microsoft.Security/defenderForStorageSettings",
     )

@@ -3,6 +3,8 @@
 Source: the `azure-mgmt` clients' paths and the arguments of pulumi-azure-native 3.29 (`tests/policy` compares).
 """
 
+from ai_policies.arm_child_types import CHILD_TYPES
+
 ARM_TYPES: dict[str, tuple[str, str]] = {
     "apimanagement:Api": ("Microsoft.ApiManagement/service/apis", "apiId"),
     "apimanagement:ApiDiagnostic": ("Microsoft.ApiManagement/service/apis/diagnostics", "diagnosticId"),
@@ -254,7 +256,7 @@ ARM_TYPES: dict[str, tuple[str, str]] = {
     "storage:ManagementPolicy": ("Microsoft.Storage/storageAccounts/managementPolicies", "managementPolicyName"),
     "storage:StorageAccount": ("Microsoft.Storage/storageAccounts", "accountName"),
     "web:WebApp": ("Microsoft.Web/sites", "name"),
-}
+} | CHILD_TYPES
 """`module:Class` of azure-native 3 -> (ARM type, name of the input that ends the ARM id)."""
 
 OLDER_MODULES: dict[str, tuple[str, ...]] = {

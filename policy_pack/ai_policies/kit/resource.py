@@ -65,8 +65,11 @@ class Resource(View):
     @property
     def arm_name(self) -> str:
         """The name in Azure, empty while it is unknown (auto-named resources at preview)."""
-        key = tokens.name_input(self.arm_type)
-        name = self.given(key) if key else ABSENT
+        fixed = tokens.fixed_name(self.token)
+        if fixed:
+            return fixed
+        # A generic resource of a type that has no class of its own keeps its name under `resourceName`.
+        name = self.given(tokens.name_input(self.arm_type) or "resourceName")
         if not isinstance(name, str):
             name = self.outputs.get("name")
         return name if isinstance(name, str) else ""

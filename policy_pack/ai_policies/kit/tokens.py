@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from ai_policies.arm_child_types import FIXED_NAMES
 from ai_policies.arm_shapes import KEEPS_PROPERTIES, RENAMED
 from ai_policies.arm_types import ARM_TYPES, OLDER_MODULES
 from ai_policies.kit.values import ABSENT, UNKNOWN, Bag, PlainBag, Value
@@ -52,9 +53,16 @@ def arm_type(token: str) -> str:
         return ""
     module, name = match["module"], match["name"]
     for candidate in (module, *OLDER_MODULES.get(module, ())):
-        if found := ARM_TYPES.get(f"{candidate}:{name}"):
+        key = f"{candidate}:{name}"
+        if found := ARM_TYPES.get(key) or FIXED_NAMES.get(key):
             return found[0]
     return ""
+
+
+def fixed_name(token: str) -> str:
+    """Name in Azure of a resource whose class has no input for it; empty for all others."""
+    match = _TOKEN.match(token)
+    return FIXED_NAMES.get(f"{match['module']}:{match['name']}", ("", ""))[1] if match else ""
 
 
 def name_input(of_type: str) -> str:

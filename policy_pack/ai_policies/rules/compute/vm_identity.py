@@ -15,9 +15,10 @@ RULE = ResourceRule(
     control="VM-005",
     title="Machines run as a managed identity",
     severity=Severity.MEDIUM,
-    types=("Microsoft.Compute/virtualMachines",),
+    types=("Microsoft.Compute/virtualMachines", "Microsoft.Compute/virtualMachineScaleSets"),
     remedy=(
-        'Write `identity={"type": "UserAssigned", "user_assigned_identities": [identity.id]}` in VirtualMachine(...).'
+        'Write `identity={"type": "UserAssigned", "user_assigned_identities": [identity.id]}` in '
+        "VirtualMachine(...) or VirtualMachineScaleSet(...)."
     ),
     url="https://learn.microsoft.com/azure/active-directory/managed-identities-azure-resources/overview",
     check=check,

@@ -9,8 +9,10 @@ def check(resource: Resource) -> Iterator[Finding]:
     """Container apps are reached from inside only."""
     if resource.read("configuration.ingress") is ABSENT:
         yield NotApplicable("the app has no ingress")
-        return
-    yield from resource.expect("configuration.ingress.external", False)
+    elif resource.arm_name and resource.arm_name in resource.parameter_texts("external"):
+        yield NotApplicable("the app is approved to be external to its internal environment")
+    else:
+        yield from resource.expect("configuration.ingress.external", False)
 
 
 RULE = ResourceRule(
@@ -19,7 +21,12 @@ RULE = ResourceRule(
     title="Container apps are reached from inside only",
     severity=Severity.HIGH,
     types=("Microsoft.App/containerApps",),
-    remedy='Write `"ingress": {"external": False, ...}` in the `configuration` of ContainerApp(...).',
+    remedy=(
+        'Write `"ingress": {"external": False, ...}` in the `configuration` of ContainerApp(...), or '
+        "name the app in `external` in the `parameters` of the stack's policy settings; its environment "
+        "stays internal."
+    ),
     url="https://learn.microsoft.com/azure/container-apps/ingress-overview",
+    parameters={"external": []},
     check=check,
 )

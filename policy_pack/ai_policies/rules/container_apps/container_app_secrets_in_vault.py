@@ -9,6 +9,7 @@ def check(resource: Resource) -> Iterator[Finding]:
     """Secrets of container apps are references to Key Vault."""
     for secret in resource.items("configuration.secrets"):
         yield from secret.expect_set("keyVaultUrl", "must be the address of the secret in Key Vault")
+        yield from secret.expect_set("identity", "must be the identity that reads the secret")
         yield from secret.expect_empty("value", "must be absent")
 
 
@@ -17,10 +18,13 @@ RULE = ResourceRule(
     control="ACA-005",
     title="Secrets of container apps are references to Key Vault",
     severity=Severity.HIGH,
-    types=("Microsoft.App/containerApps",),
+    types=(
+        "Microsoft.App/containerApps",
+        "Microsoft.App/jobs",
+    ),
     remedy=(
-        'Write `{"name": ..., "key_vault_url": ..., "identity": identity.id}` instead of `value` in the secrets '
-        "of ContainerApp(...)."
+        'Write `{"name": ..., "key_vault_url": ..., "identity": identity.id}` instead of `value` in the '
+        "secrets of ContainerApp(...)."
     ),
     url="https://learn.microsoft.com/azure/container-apps/manage-secrets",
     check=check,

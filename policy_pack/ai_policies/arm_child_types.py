@@ -1,0 +1,56 @@
+"""More types, in the shape of `arm_types`: children of services, security services, and resources with a fixed name.
+
+Source: the `azure-mgmt` clients' paths and the arguments of pulumi-azure-native 3.29 (`tests/policy` compares).
+"""
+
+_GATEWAY = "Microsoft.ApiManagement/service"
+_WORKSPACES = f"{_GATEWAY}/workspaces"
+_SENTINEL = "Microsoft.SecurityInsights"
+_LOCKS = "Microsoft.Authorization/locks"
+
+CHILD_TYPES: dict[str, tuple[str, str]] = {
+    "apimanagement:ProductApiLink": (f"{_GATEWAY}/products/apiLinks", "apiLinkId"),
+    "apimanagement:TagByApi": (f"{_GATEWAY}/apis/tags", "tagId"),
+    "apimanagement:Workspace": (_WORKSPACES, "workspaceId"),
+    "apimanagement:WorkspaceApi": (f"{_WORKSPACES}/apis", "apiId"),
+    "apimanagement:WorkspaceApiOperation": (f"{_WORKSPACES}/apis/operations", "operationId"),
+    "apimanagement:WorkspaceApiOperationPolicy": (f"{_WORKSPACES}/apis/operations/policies", "policyId"),
+    "apimanagement:WorkspaceApiPolicy": (f"{_WORKSPACES}/apis/policies", "policyId"),
+    "apimanagement:WorkspacePolicy": (f"{_WORKSPACES}/policies", "policyId"),
+    "apimanagement:WorkspaceProductPolicy": (f"{_WORKSPACES}/products/policies", "policyId"),
+    "app:ContainerAppsAuthConfig": ("Microsoft.App/containerApps/authConfigs", "authConfigName"),
+    "authorization:ManagementLockAtResourceGroupLevel": (_LOCKS, "lockName"),
+    "authorization:ManagementLockAtResourceLevel": (_LOCKS, "lockName"),
+    "authorization:ManagementLockAtSubscriptionLevel": (_LOCKS, "lockName"),
+    "compute:Disk": ("Microsoft.Compute/disks", "diskName"),
+    "containerservice:AgentPool": ("Microsoft.ContainerService/managedClusters/agentPools", "agentPoolName"),
+    "monitor:DataCollectionRuleAssociation": ("Microsoft.Insights/dataCollectionRuleAssociations", "associationName"),
+    "network:FirewallPolicyRuleCollectionGroup": (
+        "Microsoft.Network/firewallPolicies/ruleCollectionGroups",
+        "ruleCollectionGroupName",
+    ),
+    "recoveryservices:ProtectedItem": (
+        "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems",
+        "protectedItemName",
+    ),
+    "securityinsights:AADDataConnector": (f"{_SENTINEL}/dataConnectors", "dataConnectorId"),
+    "securityinsights:ASCDataConnector": (f"{_SENTINEL}/dataConnectors", "dataConnectorId"),
+    "securityinsights:AutomationRule": (f"{_SENTINEL}/automationRules", "automationRuleId"),
+    "securityinsights:EntityAnalytics": (f"{_SENTINEL}/settings", "settingsName"),
+    "securityinsights:FusionAlertRule": (f"{_SENTINEL}/alertRules", "ruleId"),
+    "securityinsights:MicrosoftSecurityIncidentCreationAlertRule": (f"{_SENTINEL}/alertRules", "ruleId"),
+    "securityinsights:ScheduledAlertRule": (f"{_SENTINEL}/alertRules", "ruleId"),
+    "securityinsights:SentinelOnboardingState": (f"{_SENTINEL}/onboardingStates", "sentinelOnboardingStateName"),
+    "securityinsights:Ueba": (f"{_SENTINEL}/settings", "settingsName"),
+    "web:WebAppSlot": ("Microsoft.Web/sites/slots", "slot"),
+}
+"""`module:Class` of azure-native 3 -> (ARM type, name of the input that ends the ARM id)."""
+
+FIXED_NAMES: dict[str, tuple[str, str]] = {
+    "authorization:PimRoleEligibilitySchedule": ("Microsoft.Authorization/roleEligibilityScheduleRequests", ""),
+    "web:WebAppApplicationSettings": ("Microsoft.Web/sites/config", "appsettings"),
+    "web:WebAppAuthSettingsV2": ("Microsoft.Web/sites/config", "authsettingsV2"),
+    "web:WebAppFtpAllowed": ("Microsoft.Web/sites/basicPublishingCredentialsPolicies", "ftp"),
+    "web:WebAppScmAllowed": ("Microsoft.Web/sites/basicPublishingCredentialsPolicies", "scm"),
+}
+"""`module:Class` whose name in Azure is no input -> (ARM type, that name; empty where Azure makes it)."""
