@@ -19,11 +19,13 @@ HERE = Path(__file__).parent
 SUBSCRIPTION = "/subscriptions/00000000-0000-4000-8000-000000000000"
 GROUP = f"{SUBSCRIPTION}/resourceGroups/rg-ai"
 LOGGED = {
-    "apimanagement:ApiManagementService", "app:ManagedEnvironment", "applicationinsights:Component",
+    "apimanagement:ApiManagementService", "app:ManagedEnvironment", "applicationinsights:Component", "botservice:Bot",
     "cognitiveservices:Account", "cognitiveservices:Project", "compute:VirtualMachine", "containerregistry:Registry",
     "containerservice:ManagedCluster", "cosmosdb:DatabaseAccount", "keyvault:ManagedHsm", "keyvault:Vault",
-    "machinelearningservices:OnlineEndpoint", "machinelearningservices:Workspace", "network:NetworkSecurityGroup",
-    "network:VirtualNetwork", "operationalinsights:Workspace", "search:Service", "storage:BlobServiceProperties",
+    "machinelearningservices:OnlineEndpoint", "machinelearningservices:Workspace", "monitor:DataCollectionRule",
+    "network:ApplicationGateway", "network:AzureFirewall", "network:BastionHost", "network:NetworkSecurityGroup",
+    "network:PublicIPAddress", "network:VirtualNetwork", "operationalinsights:Workspace", "purview:Account",
+    "search:Service", "storage:BlobServiceProperties", "web:WebApp",
 }  # fmt: skip
 
 

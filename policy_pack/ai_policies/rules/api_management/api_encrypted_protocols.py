@@ -24,4 +24,5 @@ RULE = ResourceRule(
     remedy='Write `protocols=["https"]` in Api(...).',
     url="https://learn.microsoft.com/azure/api-management/api-management-howto-manage-protocols-ciphers",
     check=check,
+    fix={"protocols": ["https"]},
 )

@@ -22,4 +22,5 @@ RULE = ResourceRule(
     ),
     url="https://learn.microsoft.com/azure/api-management/api-management-howto-use-managed-service-identity",
     check=check,
+    fix={"identity.type": "SystemAssigned"},
 )

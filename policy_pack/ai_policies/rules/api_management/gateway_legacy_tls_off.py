@@ -30,4 +30,5 @@ RULE = ResourceRule(
     ),
     url="https://learn.microsoft.com/azure/api-management/api-management-howto-manage-protocols-ciphers",
     check=check,
+    fix=fix,
 )

@@ -25,4 +25,5 @@ RULE = ResourceRule(
     ),
     url="https://learn.microsoft.com/azure/bot-service/bot-service-resources-bot-framework-faq",
     check=check,
+    fix={"properties.disableLocalAuth": True, "properties.publicNetworkAccess": "Disabled"},
 )

@@ -17,7 +17,10 @@ RULE = ResourceRule(
     control="VM-003",
     title="Disks are encrypted with a customer's key",
     severity=Severity.MEDIUM,
-    types=("Microsoft.Compute/disks", "Microsoft.Compute/snapshots"),
+    types=(
+        "Microsoft.Compute/disks",
+        "Microsoft.Compute/snapshots",
+    ),
     remedy=(
         'Write `encryption={"type": "EncryptionAtRestWithCustomerKey", "disk_encryption_set_id": '
         "encryption_set.id}` in Disk(...) or Snapshot(...)."

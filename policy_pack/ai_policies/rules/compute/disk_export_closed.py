@@ -19,7 +19,10 @@ RULE = ResourceRule(
     control="VM-002",
     title="Disks and snapshots cannot be exported over public networks or without Entra ID",
     severity=Severity.HIGH,
-    types=("Microsoft.Compute/disks", "Microsoft.Compute/snapshots"),
+    types=(
+        "Microsoft.Compute/disks",
+        "Microsoft.Compute/snapshots",
+    ),
     remedy=(
         'Write `public_network_access="Disabled", network_access_policy="DenyAll", '
         'data_access_auth_mode="AzureActiveDirectory"` in Disk(...) or Snapshot(...); `AllowPrivate` needs '
@@ -27,4 +30,9 @@ RULE = ResourceRule(
     ),
     url="https://learn.microsoft.com/azure/virtual-machines/disks-enable-private-links-for-import-export-portal",
     check=check,
+    fix={
+        "publicNetworkAccess": "Disabled",
+        "networkAccessPolicy": "DenyAll",
+        "dataAccessAuthMode": "AzureActiveDirectory",
+    },
 )

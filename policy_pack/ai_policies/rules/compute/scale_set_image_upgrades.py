@@ -30,4 +30,9 @@ RULE = ResourceRule(
     ),
     url="https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-automatic-upgrade",
     check=check,
+    fix={
+        "upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade": True,
+        "virtualMachineProfile.osProfile.linuxConfiguration.patchSettings.patchMode": "AutomaticByPlatform",
+        "virtualMachineProfile.osProfile.windowsConfiguration.patchSettings.patchMode": "AutomaticByPlatform",
+    },
 )

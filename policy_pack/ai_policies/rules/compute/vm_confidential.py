@@ -20,7 +20,10 @@ RULE = ResourceRule(
     control="VM-009",
     title="Machines with the most sensitive data are confidential ones",
     severity=Severity.LOW,
-    types=("Microsoft.Compute/virtualMachines", "Microsoft.Compute/virtualMachineScaleSets"),
+    types=(
+        "Microsoft.Compute/virtualMachines",
+        "Microsoft.Compute/virtualMachineScaleSets",
+    ),
     remedy=(
         'Write `"security_type": "ConfidentialVM"` in the `security_profile` of VirtualMachine(...), or '
         "set `classifications` in the `parameters` of the stack's policy settings."

@@ -15,11 +15,15 @@ RULE = ResourceRule(
     control="VM-005",
     title="Machines run as a managed identity",
     severity=Severity.MEDIUM,
-    types=("Microsoft.Compute/virtualMachines", "Microsoft.Compute/virtualMachineScaleSets"),
+    types=(
+        "Microsoft.Compute/virtualMachines",
+        "Microsoft.Compute/virtualMachineScaleSets",
+    ),
     remedy=(
         'Write `identity={"type": "UserAssigned", "user_assigned_identities": [identity.id]}` in '
         "VirtualMachine(...) or VirtualMachineScaleSet(...)."
     ),
     url="https://learn.microsoft.com/azure/active-directory/managed-identities-azure-resources/overview",
     check=check,
+    fix={"identity.type": "SystemAssigned"},
 )

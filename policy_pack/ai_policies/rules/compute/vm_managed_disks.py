@@ -28,7 +28,10 @@ RULE = ResourceRule(
     control="VM-003",
     title="Machines use managed disks only, encrypted with a customer's key",
     severity=Severity.MEDIUM,
-    types=("Microsoft.Compute/virtualMachines", "Microsoft.Compute/virtualMachineScaleSets"),
+    types=(
+        "Microsoft.Compute/virtualMachines",
+        "Microsoft.Compute/virtualMachineScaleSets",
+    ),
     remedy=(
         'Write `"managed_disk": {"disk_encryption_set": {"id": encryption_set.id}}` for each disk in the '
         "`storage_profile` of VirtualMachine(...), and no `vhd`."

@@ -16,11 +16,15 @@ RULE = ResourceRule(
     control="VM-005",
     title="The metadata endpoint of machines takes signed requests only",
     severity=Severity.MEDIUM,
-    types=("Microsoft.Compute/virtualMachines", "Microsoft.Compute/virtualMachineScaleSets"),
+    types=(
+        "Microsoft.Compute/virtualMachines",
+        "Microsoft.Compute/virtualMachineScaleSets",
+    ),
     remedy=(
         'Write `"proxy_agent_settings": {"enabled": True}` in the `security_profile` of VirtualMachine(...) '
         "or of the profile in VirtualMachineScaleSet(...)."
     ),
     url="https://learn.microsoft.com/azure/virtual-machines/metadata-security-protocol/overview",
     check=check,
+    fix={f"{profile}securityProfile.proxyAgentSettings.enabled": True for profile in ("", "virtualMachineProfile.")},
 )

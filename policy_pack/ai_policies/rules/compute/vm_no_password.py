@@ -21,7 +21,10 @@ RULE = ResourceRule(
     control="VM-004",
     title="Nobody signs in to Linux machines with a password",
     severity=Severity.CRITICAL,
-    types=("Microsoft.Compute/virtualMachines", "Microsoft.Compute/virtualMachineScaleSets"),
+    types=(
+        "Microsoft.Compute/virtualMachines",
+        "Microsoft.Compute/virtualMachineScaleSets",
+    ),
     remedy=(
         'Write `"linux_configuration": {"disable_password_authentication": True, "ssh": {"public_keys": '
         "[...]}}` in the `os_profile` of VirtualMachine(...) or of the profile in "

@@ -31,7 +31,10 @@ RULE = StackRule(
     control="VM-004",
     title="Machines have no public address",
     severity=Severity.CRITICAL,
-    types=("Microsoft.Compute/virtualMachines", "Microsoft.Compute/virtualMachineScaleSets"),
+    types=(
+        "Microsoft.Compute/virtualMachines",
+        "Microsoft.Compute/virtualMachineScaleSets",
+    ),
     remedy=(
         "Leave `public_ip_address` out of the NetworkInterface(...) that VirtualMachine(...) uses, and "
         "`public_ip_address_configuration` out of its profiles; people come in through Bastion."

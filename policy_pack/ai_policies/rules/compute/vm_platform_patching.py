@@ -24,4 +24,9 @@ RULE = ResourceRule(
     ),
     url="https://learn.microsoft.com/azure/virtual-machines/automatic-vm-guest-patching",
     check=check,
+    fix={
+        f"osProfile.{system}.patchSettings.{setting}": "AutomaticByPlatform"
+        for system in ("linuxConfiguration", "windowsConfiguration")
+        for setting in ("patchMode", "assessmentMode")
+    },
 )

@@ -20,7 +20,10 @@ RULE = ResourceRule(
     control="VM-009",
     title="GPU and confidential sizes are on the approved list",
     severity=Severity.LOW,
-    types=("Microsoft.Compute/virtualMachines", "Microsoft.Compute/virtualMachineScaleSets"),
+    types=(
+        "Microsoft.Compute/virtualMachines",
+        "Microsoft.Compute/virtualMachineScaleSets",
+    ),
     remedy=(
         "Choose another size in VirtualMachine(...), or add this one to `approved` in the `parameters` of "
         "the stack's policy settings."

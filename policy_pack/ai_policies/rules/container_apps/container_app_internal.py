@@ -29,4 +29,5 @@ RULE = ResourceRule(
     url="https://learn.microsoft.com/azure/container-apps/ingress-overview",
     parameters={"external": []},
     check=check,
+    fix={"configuration.ingress.external": False},
 )

@@ -19,4 +19,5 @@ RULE = ResourceRule(
     remedy="Leave `allow_insecure` out of the ingress in ContainerApp(...).",
     url="https://learn.microsoft.com/azure/container-apps/ingress-overview",
     check=check,
+    fix={"configuration.ingress.allowInsecure": False},
 )

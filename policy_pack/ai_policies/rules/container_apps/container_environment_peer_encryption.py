@@ -20,4 +20,5 @@ RULE = ResourceRule(
     remedy='Write `peer_traffic_configuration={"encryption": {"enabled": True}}` in ManagedEnvironment(...).',
     url="https://learn.microsoft.com/azure/container-apps/networking",
     check=check,
+    fix={"peerTrafficConfiguration.encryption.enabled": True},
 )

@@ -24,4 +24,5 @@ RULE = ResourceRule(
     ),
     url="https://learn.microsoft.com/azure/container-apps/sessions",
     check=check,
+    fix=fix,
 )

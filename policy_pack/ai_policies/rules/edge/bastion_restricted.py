@@ -26,4 +26,5 @@ RULE = ResourceRule(
     url="https://learn.microsoft.com/azure/bastion/configuration-settings",
     parameters={"copy_paste_allowed": False},
     check=check,
+    fix={"enableShareableLink": False, "enableFileCopy": False, "disableCopyPaste": True},
 )

@@ -24,4 +24,5 @@ RULE = ResourceRule(
     ),
     url="https://learn.microsoft.com/azure/firewall/premium-features",
     check=check,
+    fix={"threatIntelMode": "Deny", "sku.tier": "Premium", "intrusionDetection.mode": "Deny"},
 )

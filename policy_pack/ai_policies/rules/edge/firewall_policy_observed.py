@@ -23,4 +23,5 @@ RULE = ResourceRule(
     ),
     url="https://learn.microsoft.com/azure/firewall/dns-details",
     check=check,
+    fix={"dnsSettings.enableProxy": True, "insights.isEnabled": True},
 )

@@ -24,4 +24,9 @@ RULE = ResourceRule(
     ),
     url="https://learn.microsoft.com/azure/web-application-firewall/ag/policy-overview",
     check=check,
+    fix={
+        "policySettings.state": "Enabled",
+        "policySettings.mode": "Prevention",
+        "policySettings.requestBodyCheck": True,
+    },
 )

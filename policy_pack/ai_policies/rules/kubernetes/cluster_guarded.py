@@ -25,4 +25,9 @@ RULE = ResourceRule(
     ),
     url="https://learn.microsoft.com/azure/defender-for-cloud/defender-for-containers-introduction",
     check=check,
+    fix={
+        "addonProfiles.azurepolicy.enabled": True,
+        "securityProfile.defender.securityMonitoring.enabled": True,
+        "securityProfile.imageCleaner.enabled": True,
+    },
 )

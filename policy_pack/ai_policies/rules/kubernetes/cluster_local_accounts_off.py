@@ -25,4 +25,10 @@ RULE = ResourceRule(
     ),
     url="https://learn.microsoft.com/azure/aks/manage-local-accounts-managed-azure-ad",
     check=check,
+    fix={
+        "disableLocalAccounts": True,
+        "aadProfile.managed": True,
+        "aadProfile.enableAzureRBAC": True,
+        "enableRBAC": True,
+    },
 )

@@ -27,4 +27,5 @@ RULE = ResourceRule(
     ),
     url="https://learn.microsoft.com/azure/aks/manage-ssh-node-access",
     check=check,
+    fix=lambda resource: clusters.edits(resource, "securityProfile.sshAccess", "Disabled"),
 )

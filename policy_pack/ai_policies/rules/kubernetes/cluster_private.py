@@ -30,4 +30,5 @@ RULE = ResourceRule(
     ),
     url="https://learn.microsoft.com/azure/aks/private-clusters",
     check=check,
+    fix={"apiServerAccessProfile.enablePrivateCluster": True, "apiServerAccessProfile.disableRunCommand": True},
 )

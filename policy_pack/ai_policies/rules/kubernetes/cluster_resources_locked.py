@@ -23,4 +23,8 @@ RULE = ResourceRule(
     ),
     url="https://learn.microsoft.com/azure/aks/node-resource-group-lockdown",
     check=check,
+    fix={
+        "nodeResourceGroupProfile.restrictionLevel": "ReadOnly",
+        "addonProfiles.httpApplicationRouting.enabled": False,
+    },
 )

@@ -23,4 +23,5 @@ RULE = ResourceRule(
     ),
     url="https://learn.microsoft.com/azure/aks/auto-upgrade-cluster",
     check=check,
+    fix={"autoUpgradeProfile.upgradeChannel": "patch", "autoUpgradeProfile.nodeOSUpgradeChannel": "NodeImage"},
 )

@@ -27,4 +27,11 @@ RULE = ResourceRule(
     ),
     url="https://learn.microsoft.com/azure/aks/workload-identity-overview",
     check=check,
+    fix={
+        "oidcIssuerProfile.enabled": True,
+        "securityProfile.workloadIdentity.enabled": True,
+        "identity.type": "SystemAssigned",
+        "addonProfiles.azureKeyvaultSecretsProvider.enabled": True,
+        "addonProfiles.azureKeyvaultSecretsProvider.config.enableSecretRotation": "true",
+    },
 )

@@ -27,4 +27,10 @@ RULE = ResourceRule(
     ),
     url="https://learn.microsoft.com/azure/azure-monitor/app/azure-ad-authentication",
     check=check,
+    fix={
+        "disableLocalAuth": True,
+        "publicNetworkAccessForIngestion": "Disabled",
+        "publicNetworkAccessForQuery": "Disabled",
+        "disableIpMasking": False,
+    },
 )

@@ -24,4 +24,9 @@ RULE = ResourceRule(
     ),
     url="https://learn.microsoft.com/azure/azure-monitor/logs/private-link-security",
     check=check,
+    fix={
+        "publicNetworkAccessForIngestion": "Disabled",
+        "publicNetworkAccessForQuery": "Disabled",
+        "features.disableLocalAuth": True,
+    },
 )

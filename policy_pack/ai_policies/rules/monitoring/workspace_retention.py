@@ -23,4 +23,5 @@ RULE = ResourceRule(
     url="https://learn.microsoft.com/azure/azure-monitor/logs/data-retention-configure",
     parameters={"minimum_days": 90.0},
     check=check,
+    fix=fix,
 )

@@ -23,4 +23,5 @@ RULE = ResourceRule(
     ),
     url="https://learn.microsoft.com/azure/virtual-network/ip-services/public-ip-addresses",
     check=check,
+    fix=fix,
 )

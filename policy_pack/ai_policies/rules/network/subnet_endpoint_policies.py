@@ -20,4 +20,5 @@ RULE = ResourceRule(
     remedy='Write `private_endpoint_network_policies="Enabled"` and leave `service_endpoints` out of Subnet(...).',
     url="https://learn.microsoft.com/azure/private-link/disable-private-endpoint-network-policy",
     check=check,
+    fix=fix,
 )

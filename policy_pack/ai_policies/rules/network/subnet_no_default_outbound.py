@@ -25,4 +25,5 @@ RULE = ResourceRule(
         "exempt": ["GatewaySubnet", "AzureFirewallSubnet", "AzureFirewallManagementSubnet", "RouteServerSubnet"],
     },
     check=check,
+    fix=fix,
 )

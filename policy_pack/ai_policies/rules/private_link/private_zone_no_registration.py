@@ -19,4 +19,5 @@ RULE = ResourceRule(
     remedy="Write `registration_enabled=False` in VirtualNetworkLink(...).",
     url="https://learn.microsoft.com/azure/dns/private-dns-autoregistration",
     check=check,
+    fix={"registrationEnabled": False},
 )

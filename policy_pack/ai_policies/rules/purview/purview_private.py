@@ -26,4 +26,11 @@ RULE = ResourceRule(
     ),
     url="https://learn.microsoft.com/azure/purview/legacy/catalog-private-link",
     check=check,
+    fix={
+        "publicNetworkAccess": "Disabled",
+        "managedResourcesPublicNetworkAccess": "Disabled",
+        "ingestionStorage.publicNetworkAccess": "Disabled",
+        "managedEventHubState": "Disabled",
+        "identity.type": "SystemAssigned",
+    },
 )

@@ -22,4 +22,5 @@ RULE = ResourceRule(
     remedy="Write `end_to_end_encryption_enabled=True` in WebApp(...).",
     url="https://learn.microsoft.com/azure/app-service/configure-ssl-app-service-end-to-end-encryption",
     check=check,
+    fix={"endToEndEncryptionEnabled": True},
 )

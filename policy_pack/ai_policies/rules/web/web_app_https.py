@@ -26,4 +26,5 @@ RULE = ResourceRule(
     ),
     url="https://learn.microsoft.com/azure/app-service/configure-ssl-bindings",
     check=check,
+    fix={"httpsOnly": True, "siteConfig.minTlsVersion": "1.2", "siteConfig.scmMinTlsVersion": "1.2"},
 )

@@ -22,4 +22,5 @@ RULE = ResourceRule(
     remedy='Write `identity={"type": "UserAssigned", "user_assigned_identities": [identity.id]}` in WebApp(...).',
     url="https://learn.microsoft.com/azure/app-service/overview-managed-identity",
     check=check,
+    fix={"identity.type": "SystemAssigned"},
 )

@@ -27,4 +27,5 @@ RULE = ResourceRule(
     ),
     url="https://learn.microsoft.com/azure/app-service/deploy-ftp",
     check=check,
+    fix={"siteConfig.ftpsState": "Disabled", "siteConfig.remoteDebuggingEnabled": False, "sshEnabled": False},
 )

@@ -22,4 +22,5 @@ RULE = ResourceRule(
     remedy='Write `public_network_access="Disabled"` in WebApp(...).',
     url="https://learn.microsoft.com/azure/app-service/overview-private-endpoint",
     check=check,
+    fix={"publicNetworkAccess": "Disabled"},
 )
