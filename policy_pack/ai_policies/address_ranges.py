@@ -1,5 +1,7 @@
 """Security rules of networks: who may come in on which ports."""
 
+from collections.abc import Sequence
+
 from ai_policies.kit import View, same
 from ai_policies.kit.findings import UnknownRead
 from ai_policies.kit.values import UNKNOWN
@@ -19,10 +21,47 @@ def from_everyone(rule: View) -> bool:
 
 def covers_refused_port(rule: View) -> bool:
     """Whether the rule opens a management port, plain web or any UDP port; raises `UnknownRead`."""
-    if same(rule.text("protocol"), "Udp"):
+    if rule.text("protocol").casefold() in ("udp", "*", "any"):
         return True
     ports = [rule.text("destinationPortRange"), *rule.texts("destinationPortRanges")]
     return any(_overlaps(port) for port in ports)
+
+
+def ordered(rules: Sequence[View]) -> list[View]:
+    """Rules in the order in which Azure applies them; raises `UnknownRead`."""
+    return sorted(rules, key=_priority)
+
+
+def first_outbound(rules: Sequence[View], port: str, destination: str) -> View | None:
+    """The first of the ordered rules that all outbound traffic to a service tag on a port (`*`: any) falls under.
+
+    Raises:
+        UnknownRead: that depends on a value which is not known yet.
+    """
+    for rule in rules:
+        if not same(rule.read("direction"), "Outbound"):
+            continue
+        targets = {rule.text("destinationAddressPrefix"), *rule.texts("destinationAddressPrefixes")}
+        wanted = EVERYONE if destination == "Internet" else {destination.casefold(), "*"}
+        if not {target.casefold() for target in targets} & wanted:
+            continue
+        ports = [rule.text("destinationPortRange"), *rule.texts("destinationPortRanges")]
+        if any(_holds(item, port) for item in ports):
+            return rule
+    return None
+
+
+def _priority(rule: View) -> float:
+    value = rule.read("priority")
+    return value if isinstance(value, float) else 0.0
+
+
+def _holds(ports: str, port: str) -> bool:
+    """Whether a range such as `20-25`, `22` or `*` holds a port, or every port."""
+    if ports in ("*", "0-65535"):
+        return True
+    first, _, last = ports.partition("-")
+    return port != "*" and first.isdigit() and int(first) <= int(port) <= (int(last) if last.isdigit() else int(first))
 
 
 def denies_everything(rule: View, direction: str) -> bool:

@@ -127,3 +127,8 @@ def network_of(graph: Graph, endpoint: Resource) -> Resource | str | None:
         return None
     arm_id = subnet.rpartition("/subnets/")[0]
     return graph.resolve(endpoint, "subnet", arm_id, NETWORK)
+
+
+def identity_of(network: Resource | str) -> str:
+    """What tells one network from another: the URN of one in the stack, else its id in lower case."""
+    return network.urn if isinstance(network, Resource) else network.casefold()

@@ -9,6 +9,7 @@ import landscape
 import pytest
 import yaml
 
+from ai_policies.arm_child_types import FIXED_NAMES
 from ai_policies.arm_shapes import KEEPS_PROPERTIES
 from ai_policies.arm_types import ARM_TYPES
 from ai_policies.kit import tokens
@@ -41,7 +42,7 @@ def test_metadata_is_complete(rule):
 
 
 def test_types_of_rules_are_known_to_the_normaliser():
-    known = {arm_type.casefold() for arm_type, _ in ARM_TYPES.values()}
+    known = {arm_type.casefold() for arm_type, _ in (ARM_TYPES | FIXED_NAMES).values()}
     for rule in RULES.values():
         if isinstance(rule, ResourceRule):
             assert {arm_type.casefold() for arm_type in rule.types} <= known, rule.id
@@ -65,7 +66,7 @@ def test_remedies_name_arguments_that_the_sdk_has():
     for rule in RULES.values():
         classes = [
             token
-            for token, (arm_type, _) in ARM_TYPES.items()
+            for token, (arm_type, _) in (ARM_TYPES | FIXED_NAMES).items()
             if arm_type in rule.types or re.search(rf"\b{token.partition(':')[2]}\(", rule.remedy)
         ]
         arguments = {name for token in classes for name in _arguments(token)}

@@ -52,7 +52,7 @@ def _changed(deployed: bool, breach: dict[str, Any]) -> tuple[dict[str, landscap
     for path, value in breach.items():
         if path == "drop":
             landscape.drop(items, value)
-        elif path != "only":
+        elif path not in ("only", "unfixable"):
             names.add(landscape.change(items, path, value).name)
     return items, names
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ai_policies.kit import Finding, Resource, ResourceRule, Severity
+from ai_policies.kit import Edit, Finding, Resource, ResourceRule, Severity, same
 
 
 def check(resource: Resource) -> Iterator[Finding]:
@@ -10,6 +10,15 @@ def check(resource: Resource) -> Iterator[Finding]:
     yield from resource.expect("sessionNetworkConfiguration.status", "EgressDisabled")
     for setting in resource.items("managedIdentitySettings"):
         yield from setting.expect("lifecycle", "None")
+
+
+def fix(resource: Resource) -> Iterator[Edit]:
+    """Close the way out and keep identities out of the sandbox."""
+    if not same(resource.find("sessionNetworkConfiguration.status"), "EgressDisabled"):
+        yield Edit("sessionNetworkConfiguration.status", "EgressDisabled")
+    for index, setting in enumerate(resource.items("managedIdentitySettings")):
+        if not same(setting.find("lifecycle"), "None"):
+            yield Edit(f"managedIdentitySettings[{index}].lifecycle", "None")
 
 
 RULE = ResourceRule(

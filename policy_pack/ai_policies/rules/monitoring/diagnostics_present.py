@@ -2,34 +2,20 @@
 
 from collections.abc import Iterator
 
+from ai_policies import diagnostics
 from ai_policies.azure_data import DIAGNOSTIC_TYPES
 from ai_policies.kit import Finding, Graph, Resource, Severity, StackRule, Unknown, Violated
-from ai_policies.kit.findings import UnknownRead
 
 
 def check(graph: Graph, resource: Resource) -> Iterator[Finding]:
     """Each resource that emits logs has a diagnostic setting."""
-    covered, unclear = graph.once(_covered)
+    covered, unclear = graph.once(diagnostics.by_target)
     if resource.urn in covered:
         return
     if unclear:
         yield Unknown("resourceUri of the stack's diagnostic settings")
     else:
         yield Violated("has no diagnostic setting")
-
-
-def _covered(graph: Graph) -> tuple[set[str], bool]:
-    """URNs of what diagnostic settings belong to, and whether one cannot be followed yet."""
-    unclear = False
-    covered: set[str] = set()
-    for setting in graph.of("Microsoft.Insights/diagnosticSettings"):
-        try:
-            target = graph.target(setting, "resourceUri", *DIAGNOSTIC_TYPES)
-        except UnknownRead:
-            unclear = True
-        else:
-            covered |= {target.urn} if isinstance(target, Resource) else set()
-    return covered, unclear
 
 
 RULE = StackRule(

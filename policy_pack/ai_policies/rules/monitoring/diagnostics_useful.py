@@ -2,21 +2,25 @@
 
 from collections.abc import Iterator
 
-from ai_policies.kit import Finding, Graph, Resource, Severity, StackRule
+from ai_policies import diagnostics
+from ai_policies.kit import Finding, Graph, NotApplicable, Resource, Severity, StackRule
 
 
-def check(graph: Graph, setting: Resource) -> Iterator[Finding]:
+def check(graph: Graph, resource: Resource) -> Iterator[Finding]:
     """Diagnostic settings send all logs or audit logs to a workspace."""
+    if diagnostics.is_of_subscription(resource):
+        yield NotApplicable("the activity log of a subscription has a rule of its own")
+        return
     why = "must be the id of the workspace"
-    yield from graph.expect_link(setting, "workspaceId", why, "Microsoft.OperationalInsights/workspaces")
-    entries = [*setting.items("logs"), *setting.items("metrics")]
-    if not any(entry.read("enabled") is True for entry in entries):
-        yield setting.violated("logs", "must have an entry that is enabled")
+    yield from graph.expect_link(resource, "workspaceId", why, "Microsoft.OperationalInsights/workspaces")
+    logs = resource.items("logs")
+    if (logs and not diagnostics.enabled(logs)) or (not logs and not diagnostics.enabled(resource.items("metrics"))):
+        yield resource.violated("logs", "must have an entry that is enabled")
 
 
 RULE = StackRule(
     id="diagnostics-useful",
-    control="MON-005",
+    control="MON-004",
     title="Diagnostic settings send all logs or audit logs to a workspace",
     severity=Severity.HIGH,
     types=("Microsoft.Insights/diagnosticSettings",),

@@ -2,13 +2,23 @@
 
 from collections.abc import Iterator
 
-from ai_policies.kit import Finding, Resource, ResourceRule, Severity
+from ai_policies.kit import ABSENT, Edit, Finding, Resource, ResourceRule, Severity
 
 
 def check(resource: Resource) -> Iterator[Finding]:
     """Workspaces keep security data long enough and no daily cap drops it."""
     yield from resource.expect_at_least("retentionInDays", resource.parameter_number("minimum_days"))
     yield from resource.expect_or_absent("workspaceCapping.dailyQuotaGb", -1.0)
+
+
+def fix(resource: Resource) -> Iterator[Edit]:
+    """Keep data for the minimum of days, and take the cap away."""
+    minimum = resource.parameter_number("minimum_days")
+    days = resource.find("retentionInDays")
+    if not isinstance(days, float) or days < minimum:
+        yield Edit("retentionInDays", minimum)
+    if resource.find("workspaceCapping.dailyQuotaGb") not in (ABSENT, -1.0):
+        yield Edit("workspaceCapping.dailyQuotaGb", -1.0)
 
 
 RULE = ResourceRule(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ai_policies.kit import Finding, Resource, ResourceRule, Severity
+from ai_policies.kit import ABSENT, Edit, Finding, Resource, ResourceRule, Severity
 
 
 def check(resource: Resource) -> Iterator[Finding]:
@@ -10,6 +10,15 @@ def check(resource: Resource) -> Iterator[Finding]:
     yield from resource.refuse("enableIPForwarding", True)
     for configuration in resource.items("ipConfigurations"):
         yield from configuration.expect_empty("publicIPAddress", "must be absent")
+
+
+def fix(resource: Resource) -> Iterator[Edit]:
+    """Stop forwarding and let go of public addresses."""
+    if resource.find("enableIPForwarding") is True:
+        yield Edit("enableIPForwarding", False)
+    for index, configuration in enumerate(resource.items("ipConfigurations")):
+        if configuration.find("publicIPAddress") is not ABSENT:
+            yield Edit(f"ipConfigurations[{index}].publicIPAddress", ABSENT)
 
 
 RULE = ResourceRule(

@@ -1,0 +1,40 @@
+"""People are eligible for privileged roles for a time and hold none permanently."""
+
+from collections.abc import Iterator
+
+from ai_policies import grants
+from ai_policies.kit import ABSENT, Finding, NotApplicable, Resource, ResourceRule, Severity, same
+
+
+def check(resource: Resource) -> Iterator[Finding]:
+    """People are eligible for privileged roles for a time and hold none permanently."""
+    if resource.is_type("Microsoft.Authorization/roleEligibilityScheduleRequests"):
+        yield from resource.expect("scheduleInfo.expiration.type", "AfterDuration", "AfterDateTime")
+        return
+    if same(resource.text("principalType"), "ServicePrincipal"):
+        yield NotApplicable("the principal is no person")
+    elif resource.read("condition") is not ABSENT:
+        yield NotApplicable("a condition constrains what the role may grant")
+    elif grants.role_of(resource) in grants.ids(*_PRIVILEGED):
+        yield resource.violated("roleDefinitionId", "which is held permanently")
+
+
+_PRIVILEGED = ("Owner", "Contributor", "User Access Administrator", "Role Based Access Control Administrator")
+
+
+RULE = ResourceRule(
+    id="privilege-eligible",
+    control="IAM-010",
+    title="People are eligible for privileged roles for a time and hold none permanently",
+    severity=Severity.MEDIUM,
+    types=(
+        "Microsoft.Authorization/roleAssignments",
+        "Microsoft.Authorization/roleEligibilityScheduleRequests",
+    ),
+    remedy=(
+        "Use PimRoleEligibilitySchedule(...) with an expiration in `schedule_info` instead of a "
+        "RoleAssignment(...) of the role to the group."
+    ),
+    url="https://learn.microsoft.com/azure/active-directory/privileged-identity-management/pim-resource-roles-assign-roles",
+    check=check,
+)
