@@ -11,6 +11,7 @@ from simulated_azure import services
 from simulated_azure.arm import checks, lists, patches, requests
 from simulated_azure.arm.chance import Chance
 from simulated_azure.arm.clock import SECONDS_PER_DAY, Clock, real_now
+from simulated_azure.arm.concurrency import OverlapError
 from simulated_azure.arm.errors import ArmError, conflict, not_found
 from simulated_azure.arm.facts import SUBSCRIPTION_ID, TENANT_ID, check_fact
 from simulated_azure.arm.ids import RESOURCE_GROUP, ResourceId
@@ -89,6 +90,16 @@ class Azure:
             requests.settle(world)
             yield world
 
+    @contextmanager
+    def _noting(self, resource_id: str) -> Generator[None]:
+        """Keep a record of refused overlaps: a retry would hide them, and the refused request leaves no trace."""
+        try:
+            yield
+        except OverlapError as error:
+            with self._request() as world:
+                world.note_overlap(resource_id, error.running, error.code)
+            raise
+
     # ------------------------------------------------------------------ Azure Resource Manager
     def begin_put(self, resource_id: str, body: Json, *, api_version: str) -> Operation:
         """Create a resource, or replace one that exists.
@@ -97,7 +108,7 @@ class Azure:
             ArmError: whatever Azure would refuse the request with. A failure of the operation itself is what
                 `poll` returns.
         """
-        with self.faults.around("put", resource_id) as strikes, self._request() as world:
+        with self._noting(resource_id), self.faults.around("put", resource_id) as strikes, self._request() as world:
             return strikes.shape(world, requests.put(world, ResourceId.parse(resource_id), body, api_version))
 
     def begin_delete(self, resource_id: str, *, api_version: str) -> Operation:
@@ -106,7 +117,7 @@ class Azure:
         Raises:
             ArmError: 404 when it is not there; 4xx when something still uses it.
         """
-        with self.faults.around("delete", resource_id) as strikes, self._request() as world:
+        with self._noting(resource_id), self.faults.around("delete", resource_id) as strikes, self._request() as world:
             return strikes.shape(world, requests.delete(world, ResourceId.parse(resource_id), api_version))
 
     def poll(self, operation_id: str) -> ArmError | bool:
@@ -219,6 +230,21 @@ class Azure:
                 "SELECT * FROM soft_deleted WHERE purge_at > ? ORDER BY id", (world.clock.calendar,)
             )
             return [soft_deleted_row(row) for row in rows]
+
+    def operations(self) -> list[Json]:
+        """Every write of the last day, in order of its start: id, kind, start and end (epoch seconds)."""
+        with self._request() as world:
+            rows = world.connection.execute(
+                "SELECT resource_id AS id, kind, started_at AS startedAt, ends_at AS endsAt FROM operations"
+                " ORDER BY started_at, ends_at"
+            )
+            return [dict(row) for row in rows]
+
+    def overlaps(self) -> list[Json]:
+        """Every write that met another one under the same parent: its id, the id of the other one, Azure's code."""
+        with self._request() as world:
+            rows = world.connection.execute("SELECT resource_id AS id, running, code FROM overlaps ORDER BY at")
+            return [dict(row) for row in rows]
 
     def holds(self) -> list[Json]:
         """Service association links on subnets that are not released yet."""

@@ -5,7 +5,7 @@ import uuid
 from typing import Any
 
 from simulated_azure.arm.bodies import fill, read_path, same_value, write_path
-from simulated_azure.arm.concurrency import conflict_error, must_be_free
+from simulated_azure.arm.concurrency import OverlapError, must_be_free
 from simulated_azure.arm.errors import ArmError, bad_request, conflict, not_found
 from simulated_azure.arm.ids import RESOURCE_GROUP, SUBSCRIPTION, TENANT, ResourceId
 from simulated_azure.arm.json_values import Json
@@ -130,18 +130,18 @@ def _locked(verb: str, resource_id: ResourceId, lock: str) -> ArmError:
     )
 
 
-def check_free(world: World, resource_id: ResourceId, body: Json) -> list[ArmError]:
+def check_free(world: World, resource_id: ResourceId, body: Json) -> list[OverlapError]:
     """Refuse a write that overlaps another one.
 
     Returns:
         errors with which the operation will end where the parent accepts the write all the same.
     """
-    deferred: list[ArmError] = []
+    deferred: list[OverlapError] = []
     for name, guard in must_be_free(resource_id, body).items():
         running = world.guarded_by(name)
         if running is None:
             continue
-        error = conflict_error(guard, running.resource_id)
+        error = OverlapError(guard, running.resource_id)
         if not guard.deferred:
             raise error
         deferred.append(error)

@@ -147,6 +147,9 @@ def endpoint_targets(properties: Json) -> list[str]:
     return [item for item in found if item]
 
 
-def conflict_error(guard: Guard, running: str) -> ArmError:
-    """The answer to a second write while `running` (a resource id) is being written."""
-    return ArmError(guard.status, guard.code, f"{guard.message} In progress: {running}.")
+class OverlapError(ArmError):
+    """A write met another one under the same parent; `running` is the resource id of that one."""
+
+    def __init__(self, guard: Guard, running: str) -> None:
+        super().__init__(guard.status, guard.code, f"{guard.message} In progress: {running}.")
+        self.running = running

@@ -43,6 +43,8 @@ def put(world: World, resource_id: ResourceId, body: Json, api_version: str) -> 
     checks.fill_defaults(request)
     for normalise in REGISTRY.normalisers.get(request.id.type_key, ()):
         normalise(request)
+    if deferred:
+        world.note_overlap(request.id.text, deferred[0].running, deferred[0].code)
     failure = deferred[0] if deferred else request.failure
     saved = world.save(request.id, request.body, api_version, old)
     _register_principal(world, saved)

@@ -42,6 +42,8 @@ CREATE INDEX IF NOT EXISTS operations_by_key ON operations (key, settled);
 CREATE TABLE IF NOT EXISTS guards (guard TEXT NOT NULL, operation_id TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS guards_by_name ON guards (guard);
 CREATE INDEX IF NOT EXISTS guards_by_operation ON guards (operation_id);
+CREATE TABLE IF NOT EXISTS overlaps (
+  at REAL NOT NULL, resource_id TEXT NOT NULL, running TEXT NOT NULL, code TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS soft_deleted (
   key TEXT PRIMARY KEY, id TEXT NOT NULL, type_key TEXT NOT NULL, name_key TEXT NOT NULL, location TEXT NOT NULL,
   body TEXT NOT NULL, deleted_at REAL NOT NULL, purge_at REAL NOT NULL, protected INTEGER NOT NULL);

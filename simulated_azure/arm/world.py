@@ -168,6 +168,12 @@ class World:
         ).fetchone()
         return None if row is None else Operation(row[0], row[1], row[2], row[3])
 
+    def note_overlap(self, resource_id: str, running: str, code: str) -> None:
+        """Keep for the record that a write met another one."""
+        self.connection.execute(
+            "INSERT INTO overlaps VALUES (?, ?, ?, ?)", (self.clock.now, resource_id, running, code)
+        )
+
     def created_minutes_ago(self, resource: Resource, minutes: float) -> bool:
         """Whether a resource has existed, finished, for so many simulated minutes."""
         row = self.connection.execute(

@@ -24,6 +24,9 @@ def register(commands: Commands) -> None:
     show = commands.add("show", _show, "show a resource as Azure would return it")
     show.add_argument("id")
     show.add_argument("--json", action="store_true", help="nothing but JSON")
+    commands.add("overlaps", _overlaps, "writes that met another one under the same parent").add_argument(
+        "--json", action="store_true", help="as JSON"
+    )
     locate = commands.add("locate", _locate, "the resource id that a Pulumi resource gets")
     locate.add_argument("--token", required=True, help="type token")
     locate.add_argument("--inputs", required=True, help="inputs as JSON")
@@ -76,6 +79,18 @@ def _soft_deleted(azure: Azure, *, as_json: bool) -> int:
         protection = ", purge protected" if item["purgeProtected"] else ""
         print(f"{item['id']}\n  kept until {until} UTC{protection}")
     print(f"\n{len(kept)} soft-deleted resources")
+    return 0
+
+
+def _overlaps(options: argparse.Namespace) -> int:
+    found = open_world().overlaps()
+    if options.json:
+        print(json.dumps(found, indent=2))
+        return 0
+    print(f"{BANNER}\n")
+    for item in found:
+        print(f"{item['code']}: {item['id']}\n  beside {item['running']}")
+    print(f"\n{len(found)} overlapping writes")
     return 0
 
 

@@ -1,10 +1,12 @@
+import contextlib
 import json
 from pathlib import Path
 
 import pytest
 
+from simulated_azure.arm.errors import ArmError
 from simulated_azure.cli import BANNER, main
-from tests.simulated.site import Site
+from tests.simulated.site import API_VERSION, Site
 
 
 @pytest.fixture
@@ -55,6 +57,21 @@ def test_soft_deleted_and_purge(world: Site, capsys: pytest.CaptureFixture[str])
     assert json.loads(capsys.readouterr().out)[0]["id"] == account
     assert main(["purge", account]) == 0
     assert world.azure.soft_deleted() == []
+
+
+def test_overlaps_are_kept_for_the_record(world: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    network = world.network()
+    world.azure.time_scale = 1.0
+    for name in ("a", "b"):
+        body = {"properties": {"addressPrefix": "192.168.1.0/24"}}
+        with contextlib.suppress(ArmError):
+            world.azure.begin_put(f"{network}/subnets/{name}", body, api_version=API_VERSION)
+    assert main(["overlaps", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [(item["id"], item["code"]) for item in found] == [(f"{network}/subnets/b", "AnotherOperationInProgress")]
+    assert main(["overlaps"]) == 0
+    assert "1 overlapping writes" in capsys.readouterr().out
+    assert [item["id"] for item in world.azure.operations()][-1] == f"{network}/subnets/a"
 
 
 def test_facts(world: Site, capsys: pytest.CaptureFixture[str]) -> None:
