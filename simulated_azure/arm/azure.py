@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from simulated_azure import services
 from simulated_azure.arm import checks, lists, patches, requests
@@ -13,19 +13,19 @@ from simulated_azure.arm.chance import Chance
 from simulated_azure.arm.clock import SECONDS_PER_DAY, Clock, real_now
 from simulated_azure.arm.concurrency import OverlapError
 from simulated_azure.arm.errors import ArmError, conflict, not_found
-from simulated_azure.arm.facts import SUBSCRIPTION_ID, TENANT_ID, check_fact
+from simulated_azure.arm.facts import SUBSCRIPTION_ID, TENANT_ID
 from simulated_azure.arm.ids import RESOURCE_GROUP, ResourceId
+from simulated_azure.arm.inspection import Inspection
 from simulated_azure.arm.json_values import Json
 from simulated_azure.arm.operations import Operation
 from simulated_azure.arm.store import Store, dump
-from simulated_azure.arm.views import view
-from simulated_azure.arm.world import World, soft_deleted_row
+from simulated_azure.arm.world import World
 from simulated_azure.faults.book import FaultBook, Kill
 
 _INSIDE_API_VERSION = "2024-01-01"
 
 
-class Azure:
+class Azure(Inspection):
     """A persistent world that several processes may use at once. Bodies are in ARM's shape throughout."""
 
     def __init__(
@@ -217,43 +217,6 @@ class Azure:
         with self._request() as world:
             yield world
 
-    # ------------------------------------------------------------------ beside ARM: inspection and tests
-    def resources(self) -> list[Json]:
-        """Every resource as GET returns it, in order of id."""
-        with self._request() as world:
-            return [view(world, resource) for resource in world.all()]
-
-    def soft_deleted(self) -> list[Json]:
-        """What Azure still keeps of deleted resources: id, location, dates (epoch seconds), purge protection."""
-        with self._request() as world:
-            rows = world.connection.execute(
-                "SELECT * FROM soft_deleted WHERE purge_at > ? ORDER BY id", (world.clock.calendar,)
-            )
-            return [soft_deleted_row(row) for row in rows]
-
-    def operations(self) -> list[Json]:
-        """Every write of the last day, in order of its start: id, kind, start and end (epoch seconds)."""
-        with self._request() as world:
-            rows = world.connection.execute(
-                "SELECT resource_id AS id, kind, started_at AS startedAt, ends_at AS endsAt FROM operations"
-                " ORDER BY started_at, ends_at"
-            )
-            return [dict(row) for row in rows]
-
-    def overlaps(self) -> list[Json]:
-        """Every write that met another one under the same parent: its id, the id of the other one, Azure's code."""
-        with self._request() as world:
-            rows = world.connection.execute("SELECT resource_id AS id, running, code FROM overlaps ORDER BY at")
-            return [dict(row) for row in rows]
-
-    def holds(self) -> list[Json]:
-        """Service association links on subnets that are not released yet."""
-        with self._request() as world:
-            rows = world.connection.execute(
-                "SELECT * FROM holds WHERE released_at IS NULL OR released_at > ?", (world.clock.now,)
-            )
-            return [dict(row) for row in rows]
-
     def purge(self, resource_id: str) -> None:
         """Purge a soft-deleted resource.
 
@@ -271,37 +234,6 @@ class Azure:
         with self._request() as world:
             world.forget_soft_deleted(key)
             services.purged(world, key)
-
-    def edit(self, resource_id: str, changes: Json) -> None:
-        """Change a resource behind everybody's back, as a person in the portal would; no rule is checked.
-
-        Args:
-            resource_id: the resource.
-            changes: a partial body in ARM's shape, laid over the stored one; null values remove.
-        """
-        with self._request() as world:
-            found = world.find(resource_id)
-            if found is None:
-                raise requests.missing(ResourceId.parse(resource_id))
-            world.save(found.id, requests.patched(found.body, changes), found.api_version, found)
-
-    def fact(self, name: str) -> Any:
-        """The value of a settable fact."""
-        with self._request() as world:
-            return world.fact(name)
-
-    def set_fact(self, name: str, value: Any) -> None:
-        """Set a fact of the world; see `facts.FACTS`."""
-        check_fact(name)
-        with self._request() as world:
-            world.connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, dump(value)))
-
-    def advance(self, days: float) -> None:
-        """Set the calendar ahead, so that retention periods end."""
-        offset = float(self.fact("calendarOffsetDays")) + days
-        self.set_fact("calendarOffsetDays", offset)
-        with self._request() as world:
-            world.connection.execute("UPDATE holds SET released_at = released_at - ?", (days * SECONDS_PER_DAY,))
 
     def close(self) -> None:
         """Close the file."""
