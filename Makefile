@@ -74,10 +74,10 @@ check-generated: setup ## fail if a generated file is stale
 	@PYTHONPATH=policy_pack $(VENV)/python -m knowledge.documents --check
 	@$(VENV)/python -m landing_zone.reference --check
 	@$(VENV)/python -m tests.proof.deployment_time --check
+	@$(VENV)/python -m simulated_azure.catalogue.published --check
 
 edges: setup ## take each ordering dependency of `sandbox` away and count what is noticed
 	@$(VENV)/python -m tests.proof.edges
-	@$(VENV)/python -m simulated_azure.catalogue.published --check
 
 bench: setup ## measure and write docs/reference/benchmarks.md
 	@$(VENV)/python -m toolchain bench $(ARGS)
