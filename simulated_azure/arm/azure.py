@@ -166,8 +166,8 @@ class Azure(Inspection):
 
     def begin_patch(self, resource_id: str, changes: Json, *, api_version: str) -> Operation:
         """Update parts of a resource; see `patches.patch` for the errors."""
-        with self._request() as world:
-            return patches.patch(world, ResourceId.parse(resource_id), changes, api_version)
+        with self.faults.around("put", resource_id) as strikes, self._request() as world:
+            return strikes.shape(world, patches.patch(world, ResourceId.parse(resource_id), changes, api_version))
 
     def begin_removal(self, resource_id: str, *, api_version: str) -> Operation | None:
         """DELETE as clients of the REST interface see it.
@@ -179,13 +179,13 @@ class Azure(Inspection):
         Raises:
             ArmError: as `begin_delete`.
         """
-        with self._request() as world:
-            parsed = ResourceId.parse(resource_id)
+        parsed = ResourceId.parse(resource_id)
+        with self.faults.around("delete", resource_id) as strikes, self._request() as world:
             if world.find(parsed) is None and parsed.type != RESOURCE_GROUP:
                 checks.check_api_version(api_version)
                 checks.check_scopes(world, parsed)
                 return None
-            return requests.delete(world, parsed, api_version)
+            return strikes.shape(world, requests.delete(world, parsed, api_version))
 
     def collection(self, path: str, *, condition: str = "") -> list[Json]:
         """The resources of a collection, in order of id.

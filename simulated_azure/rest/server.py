@@ -16,6 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from simulated_azure.arm.azure import Azure
 from simulated_azure.arm.errors import ArmError
@@ -63,7 +64,17 @@ def unpack(request: HttpRequest, content: bytes) -> Request:
     )
 
 
+class _Cut(Response):
+    """A connection that ends in the middle of the answer: a planned fault, which has no status."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        del scope, receive
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"1")]})
+
+
 def _response(answer: Answer) -> Response:
+    if answer.status == 0:
+        return _Cut()
     headers = dict(answer.headers)
     if answer.body is None:
         return Response(status_code=answer.status, headers=headers)

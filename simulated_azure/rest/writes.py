@@ -35,7 +35,7 @@ def written(azure: Azure, request: Request, operation: Operation) -> Answer:
     outcome = azure.poll(operation.id) if answers.polls else _wait(azure, operation)
     if isinstance(outcome, ArmError) and not answers.polls:
         raise outcome
-    resource = azure.get(operation.resource_id, api_version=request.api_version)
+    resource = azure.answer(operation.resource_id, api_version=request.api_version)
     created = operation.kind == "create"
     if outcome is True:
         return Answer(201 if created and 201 in answers.statuses else 200, resource)

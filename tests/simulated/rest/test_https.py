@@ -19,6 +19,8 @@ from azure.identity import ClientSecretCredential
 from azure.mgmt.resource.resources import ResourceManagementClient
 from azure.mgmt.storage import StorageManagementClient
 
+from simulated_azure.arm.azure import Azure
+from simulated_azure.faults.plan import Fault
 from simulated_azure.rest.certificates import Authority
 from simulated_azure.rest.server import application
 from tests.simulated.site import REGION, Site, storage_body
@@ -100,6 +102,19 @@ def test_who_does_not_know_the_authority_does_not_talk(served: Served) -> None:
         list(client.storage_accounts.list())
     with pytest.raises(requests.ConnectionError):
         requests.get(served.endpoint.replace("https", "http"), timeout=10)
+
+
+def test_a_planned_fault_cuts_the_connection_and_the_client_tries_again(served: Served) -> None:
+    azure = Azure.open(Path(served.authority).parents[1] / "world.sqlite")
+    azure.faults.set([Fault("drop", operation="check", type="*/resourceGroups")])
+    path = f"{served.endpoint}/subscriptions/{served.subscription}/resourcegroups/none?api-version=2024-03-01"
+    with pytest.raises(requests.RequestException):
+        requests.get(path, headers={"Authorization": "Bearer x"}, verify=served.authority, timeout=10)
+    assert (
+        requests.get(path, headers={"Authorization": "Bearer x"}, verify=served.authority, timeout=10).status_code
+        == 404
+    )
+    azure.close()
 
 
 def test_a_taken_port_is_told_in_one_line(tmp_path: Path) -> None:
