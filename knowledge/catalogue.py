@@ -71,18 +71,19 @@ class Control(_Part):
     Attributes:
         id: stable id, never reused.
         title: the secure condition as a statement.
+        why: what goes wrong without it.
         types: ARM types that it is about, `*` for all.
         condition: what must hold, in ARM's property names.
         severity: how bad a breach is; the worst of the control's rules has the same.
         scope: `resource` when one resource decides, `stack` when others must be looked at.
         remediable: whether setting properties of one resource can mend a breach.
-        why: what goes wrong without it.
         reason: why a preview cannot judge it; only on rows without rule, with the day it was `reviewed`.
         no_fix: why a remediable row's rules carry no fix.
     """
 
     id: ControlId
     title: Sentence
+    why: Sentence
     types: Annotated[tuple[ArmType, ...], Field(min_length=1)]
     condition: Sentence
     severity: Literal["low", "medium", "high", "critical"]
@@ -90,7 +91,6 @@ class Control(_Part):
     remediable: bool
     anchors: Anchors = Anchors()
     mappings: Mappings
-    why: Sentence | None = None
     reason: Sentence | None = None
     reviewed: date | None = None
     no_fix: Sentence | None = None

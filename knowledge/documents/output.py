@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from knowledge.catalogue import ROOT
-from knowledge.documents import pack_data
+from knowledge.documents import coverage, pack_data, rule_pages
 
-GENERATED_FOLDERS = (ROOT / "docs" / "reference" / "rules",)
+GENERATED_FOLDERS = (rule_pages.FOLDER,)
 """Folders that hold nothing but generated files."""
 
 
 def everything() -> dict[Path, str]:
     """Path -> text of every generated file."""
-    return pack_data.files()
+    return {**pack_data.files(), **rule_pages.files(), **coverage.files()}
 
 
 def stale(wanted: Mapping[Path, str]) -> tuple[dict[Path, str], list[Path]]:

@@ -24,6 +24,7 @@ def row(**changes: object) -> dict[str, object]:
     return {
         "id": "STG-001",
         "title": "Storage accepts HTTPS only",
+        "why": "What goes over the wire can be read.",
         "types": ["Microsoft.Storage/storageAccounts"],
         "condition": "properties.supportsHttpsTrafficOnly == true",
         "severity": "high",
