@@ -24,6 +24,9 @@ MOST_PATHS: Final = 3
 LONGEST: Final = 220
 """Characters of a value, as JSON; of a longer list only the element that matters is shown."""
 
+WIDTH: Final = 110
+"""Columns of a line of Python."""
+
 _MARKS: Final = ("drop", "only", "unfixable")
 _OUTPUTS: Final = {"vault.vaultUri": "vault.properties.vaultUri", "hsm.hsmUri": "hsm.properties.hsmUri"}
 _COMPANIONS: Final[dict[str, tuple[str, Json]]] = {
@@ -76,7 +79,9 @@ def example(rule: Rule) -> Example | None:
 def python(shown: Example) -> str:
     """The example as a call of the SDK."""
     module, _, name = _short(shown.token).partition(":")
-    arguments = [f"    {snake(key)}={_python(value)}," for key, value in shown.properties.items()]
+    arguments = [
+        f"    {snake(key)}={_python(value, f'    {snake(key)}=,')}," for key, value in shown.properties.items()
+    ]
     head = f'azure_native.{module}.{name}(\n    "{shown.name}",'
     return "\n".join([head, *arguments, ")"])
 
@@ -189,16 +194,28 @@ def _reference(value: str) -> str:
     return _OUTPUTS.get(name, name if "." in name and name not in landscape() else f"{name}.id")
 
 
-def _python(value: Any) -> str:
+def _python(value: Any, beside: str = "") -> str:
+    """A value as Python, over several lines where it does not fit beside what else stands in its line."""
     if isinstance(value, dict):
-        inner = ", ".join(f'"{snake(key)}": {_python(item)}' for key, item in cast("Json", value).items())
-        return "{" + inner + "}"
+        pairs = [(f'"{snake(key)}": ', item) for key, item in cast("Json", value).items()]
+        return _listed("{", pairs, "}", beside)
     if isinstance(value, list):
-        return "[" + ", ".join(_python(item) for item in cast("list[Any]", value)) + "]"
+        return _listed("[", [("", item) for item in cast("list[Any]", value)], "]", beside)
     if isinstance(value, str) and value.startswith("ref:"):
         name, _, rest = _reference(value).partition(".")
         return ".".join([re.sub(r"\W", "_", name), *(snake(step) for step in rest.split("."))])
-    return json.dumps(value) if isinstance(value, str) else str(value)
+    if isinstance(value, str):
+        return f"'{value}'" if '"' in value and not set(value) & {"'", "\\"} else json.dumps(value)
+    return str(value)
+
+
+def _listed(start: str, items: list[tuple[str, Any]], end: str, beside: str) -> str:
+    line = start + ", ".join(head + _python(item) for head, item in items) + end
+    if not beside or len(beside) + len(line) <= WIDTH:
+        return line
+    indent = " " * (len(beside) - len(beside.lstrip()) + 4)
+    lines = [f"{indent}{head}{_python(item, f'{indent}{head},')}," for head, item in items]
+    return "\n".join([start, *lines, indent[4:] + end])
 
 
 def _yaml(value: Any) -> Any:
