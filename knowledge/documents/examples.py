@@ -73,7 +73,8 @@ class Example:
 def example(rule: Rule) -> Example | None:
     """An example for a rule, None when the tests change nothing that can be shown."""
     breaches = cast("list[Json]", cases().get(rule.id, {}).get("breaches", []))
-    return next((found for found in (_of(breach, breaches) for breach in breaches) if found is not None), None)
+    shown = next((found for found in (_of(breach, breaches) for breach in breaches) if found is not None), None)
+    return shown or next((found for breach in breaches for path in breach if (found := _whole(_resource(path)))), None)
 
 
 def python(shown: Example) -> str:
@@ -130,6 +131,14 @@ def _of(breach: Json, breaches: list[Json]) -> Example | None:
     for path in list(dict.fromkeys(paths))[:MOST_PATHS]:
         _copy(landscape()[name]["inputs"], properties, path[len(name) + 1 :])
     return Example(name, landscape()[name]["type"], properties) if properties else None
+
+
+def _whole(name: str) -> Example | None:
+    """The first properties of a resource: for rules that are breached by what the compliant stack does not have."""
+    described = landscape().get(name)
+    if described is None:
+        return None
+    return Example(name, described["type"], dict(list(described["inputs"].items())[:MOST_PATHS]))
 
 
 def _dropped(name: str) -> Example | None:
