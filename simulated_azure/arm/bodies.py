@@ -31,21 +31,25 @@ def fill(body: Json, defaults: Json) -> Json:
 
 
 def read_path(body: Json, path: str) -> Value:
-    """The value at a dotted path; None when any part is missing."""
+    """The value at a dotted path, numbers being places in a list; None when any part is missing."""
     current: Value = body
     for part in path.split("."):
-        if not is_dict(current):
+        if is_list(current) and part.isdigit():
+            current = current[int(part)] if int(part) < len(current) else None
+        elif is_dict(current):
+            current = current.get(part)
+        else:
             return None
-        current = current.get(part)
     return current
 
 
 def write_path(body: Json, path: str, value: Value) -> None:
-    """Set the value at a dotted path; dictionaries on the way are made."""
+    """Set the value at a dotted path; dictionaries on the way are made, places in lists have to exist."""
     *parents, last = path.split(".")
+    current: Value = body
     for part in parents:
-        body = body.setdefault(part, {})
-    body[last] = value
+        current = current[int(part)] if is_list(current) else current.setdefault(part, {})
+    current[last] = value
 
 
 def drop_path(body: Json, path: str) -> None:

@@ -157,6 +157,8 @@ def check_immutable(put: Put) -> None:
     """Refuse a change of a create-only property; a PUT that leaves it out keeps its value."""
     if put.old is None:
         return
+    for path in REGISTRY.ignored.get(put.id.type_key, ()):
+        write_path(put.body, path, read_path(put.old.body, path))
     for item in REGISTRY.immutable.get(put.id.type_key, ()):
         before, after = read_path(put.old.body, item.path), read_path(put.body, item.path)
         if after is None:

@@ -35,6 +35,28 @@ FACTS: dict[str, Fact] = {
     "principalReplicationMinutes": Fact(
         2.0, "How long a new principal is unknown to Azure RBAC (arm-semantics 5: seconds to minutes)."
     ),
+    "roleEffectMinutes": Fact(
+        0.0, "How long a role assignment has no effect yet (arm-semantics 5: up to 10 minutes; samples wait 1)."
+    ),
+    "dnsLagMinutes": Fact(0.0, "How long the name of a new key vault does not resolve (arm-semantics 5)."),
+    "readAfterWriteMinutes": Fact(
+        {},
+        "How long GET answers 404 after a create, by type, for instance {'Microsoft.Insights/diagnosticSettings': 1}.",
+    ),
+    "smartDetection": Fact(True, "Whether a new Application Insights makes its alert rule and action group."),
+    "requestBudget": Fact(
+        {},
+        "Token buckets, for instance {'writes': {'size': 200, 'perMinute': 20}}; reads, writes, deletes; {}: no limit.",
+    ),
+    "deniedByPolicy": Fact(
+        [], "Azure Policy with effect deny: [{'type': ..., 'path': 'properties.x', 'value': ...}] is refused."
+    ),
+    "modifiedByPolicy": Fact([], "Azure Policy with effect modify: the same entries; the value is written instead."),
+    "registrationMinutes": Fact(5.0, "How long registering a resource provider takes (arm-semantics 3.3)."),
+    "modelsOffered": Fact(
+        [], "'region/model/sku' triples that can be deployed; empty: every one. '*' stands for any part."
+    ),
+    "modelsRestricted": Fact([], "Models that the subscription may not use (SpecialFeatureOrQuotaIdRequired)."),
     "accountNetworkLagMinutes": Fact(
         5.0, "How long the network provider sees a new Cognitive Services account as Accepted (landing-zone-peers 3.2)."
     ),
@@ -46,6 +68,15 @@ FACTS: dict[str, Fact] = {
     ),
     "gatewaySubnetHoldMinutes": Fact(
         0.0, "How long a subnet stays in use after an injected API Management left; users report hours for v1 tiers."
+    ),
+    "environmentSubnetHoldMinutes": Fact(
+        0.0, "How long a subnet stays linked after its Container Apps environment went (arm-semantics 4.2: minutes)."
+    ),
+    "regionsWithoutAnalyticalStorage": Fact([], "Regions that refuse analytical storage of new Cosmos DB accounts."),
+    "computeSizes": Fact([], "Sizes of virtual machines that the subscription may use; empty: every one."),
+    "computeQuota": Fact({}, "How many machines of a size may be made at once, for instance {'Standard_NC24': 0}."),
+    "endpointsNeedApproval": Fact(
+        [], "Types whose private endpoints wait for approval, because the caller may not approve them."
     ),
     "modelQuota": Fact({}, "Capacity left per 'region/model/sku', for instance {'swedencentral/gpt-4o/Standard': 10}."),
     "pageSize": Fact(100, "How many resources one page of a list holds before it ends with a nextLink."),

@@ -20,8 +20,11 @@ GLOBAL_TYPES = frozenset({
     "microsoft.network/privatednszones",
     "microsoft.network/privatednszones/virtualnetworklinks",
     "microsoft.insights/privatelinkscopes",
-    "microsoft.insights/actiongroups",
+    "microsoft.insights/metricalerts",
+    "microsoft.alertsmanagement/smartdetectoralertrules",
 })  # fmt: skip
+# These live in `global` or in a region.
+_ANYWHERE = frozenset({"microsoft.insights/actiongroups", "microsoft.insights/activitylogalerts"})
 
 
 def normal(location: str) -> str:
@@ -45,9 +48,7 @@ def check_location(resource_id: ResourceId, body: Json, old: Resource | None) ->
         return
     location = normal(str(raw))
     accepted = location == "global" if resource_id.type_key in GLOBAL_TYPES else location in REGIONS
-    if resource_id.type_key == "microsoft.insights/actiongroups":
-        accepted = accepted or location in REGIONS
-    if not accepted:
+    if not accepted and not (resource_id.type_key in _ANYWHERE and location == "global"):
         what = "'global'" if resource_id.type_key in GLOBAL_TYPES else "the name of an Azure region"
         raise bad_request(
             "LocationNotAvailableForResourceType",

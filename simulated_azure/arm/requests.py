@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from dataclasses import replace
 
 from simulated_azure.arm import checks
 from simulated_azure.arm.bodies import merge
@@ -192,7 +193,8 @@ def _finish_delete(world: World, resource: Resource) -> None:
 def _remove(world: World, resource: Resource) -> None:
     behaviour = REGISTRY.soft_delete.get(resource.id.type_key)
     if behaviour is not None:
-        world.soft_delete(resource, behaviour.days(resource.body), protected=behaviour.protected(resource.body))
+        kept = replace(resource, body=merge(resource.body, behaviour.remembers(world, resource)))
+        world.soft_delete(kept, behaviour.days(resource.body), protected=behaviour.protected(resource.body))
     for item in [resource, *world.below(resource.id)]:
         if item.id.type_key == _SURVIVES_ITS_TARGET and item is not resource:
             continue

@@ -7,6 +7,7 @@ is made from, therefore a rule cannot be registered without the source that says
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from simulated_azure.arm.errors import ArmError
 from simulated_azure.arm.ids import ResourceId
@@ -54,7 +55,13 @@ class Rule:
     summary: str
     source: str
 
+    @property
+    def remembered(self) -> bool:
+        """Whether the source is general knowledge only, which no claim may rest on."""
+        return "(mem)" in self.source
 
+
+_Checked = TypeVar("_Checked", bound=Callable[..., object])
 PutCheck = Callable[[Put], None]
 DeleteCheck = Callable[[World, Resource], None]
 Effect = Callable[[World, Resource], None]
@@ -79,6 +86,8 @@ class SoftDelete:
 
     days: Callable[[Json], float]
     protected: Callable[[Json], bool] = lambda _body: False
+    remembers: Callable[[World, Resource], Json] = lambda _world, _resource: {}
+    """What of the resource's surroundings is kept with it: a partial body."""
 
 
 @dataclass
@@ -94,6 +103,7 @@ class Registry:
     computed: dict[str, list[Compute]] = field(default_factory=lambda: defaultdict(list))
     defaults: dict[str, Json] = field(default_factory=dict[str, Json])
     immutable: dict[str, list[Immutable]] = field(default_factory=lambda: defaultdict(list))
+    ignored: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     write_only: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     soft_delete: dict[str, SoftDelete] = field(default_factory=dict[str, SoftDelete])
     singletons: dict[str, Json] = field(default_factory=dict[str, Json])
@@ -143,10 +153,12 @@ def on_delete(*types: str, source: str) -> Callable[[DeleteCheck], DeleteCheck]:
     return register
 
 
-def after_write(*types: str) -> Callable[[Effect], Effect]:
-    """Register what else changes in the world when a resource is written."""
+def after_write(*types: str, source: str = "") -> Callable[[Effect], Effect]:
+    """Register what else changes in the world when a resource is written; with a source it counts as a rule."""
 
     def register(function: Effect) -> Effect:
+        if source:
+            _note(types, "effect", function, source)
         for arm_type in types:
             REGISTRY.written[arm_type.lower()].append(function)
         return function
@@ -154,12 +166,24 @@ def after_write(*types: str) -> Callable[[Effect], Effect]:
     return register
 
 
-def after_delete(*types: str) -> Callable[[Effect], Effect]:
-    """Register what else changes in the world when a resource is gone."""
+def after_delete(*types: str, source: str = "") -> Callable[[Effect], Effect]:
+    """Register what else changes in the world when a resource is gone; with a source it counts as a rule."""
 
     def register(function: Effect) -> Effect:
+        if source:
+            _note(types, "effect", function, source)
         for arm_type in types:
             REGISTRY.deleted[arm_type.lower()].append(function)
+        return function
+
+    return register
+
+
+def everywhere(source: str) -> Callable[[_Checked], _Checked]:
+    """Note a check that the kernel itself makes for every type."""
+
+    def register(function: _Checked) -> _Checked:
+        _note(("*",), "kernel", function, source)
         return function
 
     return register
@@ -186,6 +210,13 @@ def immutable(arm_type: str, *properties: Immutable, source: str) -> None:
     REGISTRY.immutable[arm_type.lower()].extend(properties)
     names = ", ".join(item.path for item in properties)
     REGISTRY.rules.append(Rule((arm_type,), "update", "immutable", f"Create-only: {names}.", source))
+
+
+def ignores_changes(arm_type: str, *paths: str, source: str) -> None:
+    """Properties that a later PUT may name with another value, which the service silently does not take over."""
+    REGISTRY.ignored[arm_type.lower()].extend(paths)
+    summary = f"Changes are accepted and have no effect: {', '.join(paths)}."
+    REGISTRY.rules.append(Rule((arm_type,), "update", "ignored", summary, source))
 
 
 def write_only(arm_type: str, *paths: str) -> None:

@@ -5,7 +5,7 @@ import uuid
 from simulated_azure.arm.errors import bad_request, conflict
 from simulated_azure.arm.ids import same_id
 from simulated_azure.arm.json_values import Json
-from simulated_azure.arm.rules import Immutable, Put, computes, defaults, immutable, normalises, on_put
+from simulated_azure.arm.rules import Immutable, Put, computes, defaults, immutable, normalises, on_delete, on_put
 from simulated_azure.arm.store import Resource
 from simulated_azure.arm.world import World
 from simulated_azure.services.built_in_roles import BUILT_IN_ROLES
@@ -57,7 +57,8 @@ def assignment_is_immutable(put: Put) -> None:
 def assignment_is_unique(put: Put) -> None:
     """The same role, principal and scope exist under one name only; a name exists once in the tenant."""
     wanted = (put.id.scope.lower(), role_guid(put.properties), str(put.properties.get("principalId")).lower())
-    for other in put.world.of_type(ROLE_ASSIGNMENT):
+    namesakes = put.world.of_type(ROLE_ASSIGNMENT, name=put.id.name)
+    for other in [*namesakes, *put.world.contained_in(put.id.scope, ROLE_ASSIGNMENT)]:
         if other.id.key == put.id.key:
             continue
         present = (
@@ -71,7 +72,7 @@ def assignment_is_unique(put: Put) -> None:
             raise conflict("RoleAssignmentExists", f"The name is in use at '{other.id.scope}'.")
 
 
-@on_put(ROLE_ASSIGNMENT, source="arm-semantics 2.3, 5")
+@on_put(ROLE_ASSIGNMENT, source=f"{_TROUBLESHOOTING}; arm-semantics 5 (Entra replication)")
 def fresh_principal_needs_type(put: Put) -> None:
     """Without principalType the principal has to be known to the directory, which takes a while."""
     principal = str(put.properties.get("principalId")).lower()
@@ -115,18 +116,47 @@ def assignment_view(world: World, resource: Resource) -> Json:
 
 
 def has_role(world: World, principal: str, roles: tuple[str, ...], target: str) -> bool:
-    """Whether a principal holds one of the named built-in roles at a resource or above it."""
+    """Whether a principal holds one of the named built-in roles at a resource or above it, and it is in effect.
+
+    An assignment takes effect after a while (fact `roleEffectMinutes`; arm-semantics 5).
+    """
     wanted = {BUILT_IN_ROLES[role] for role in roles}
+    lag = float(world.fact("roleEffectMinutes"))
     return any(
         role_guid(item.properties) in wanted
+        and (not lag or world.clock.passed(item.created_at, lag))
         and str(item.properties.get("principalId")).lower() == principal.lower()
         and f"{target.lower()}/".startswith(f"{item.id.scope.lower()}/")
         for item in world.of_type(ROLE_ASSIGNMENT)
     )
 
 
+@on_put(ROLE_DEFINITION, source="AZD role-based-access-control/custom-roles.md (name, permissions, assignable scopes)")
+def definition_is_complete(put: Put) -> None:
+    """A custom role has a name of its own, permissions and assignable scopes."""
+    name = str(put.properties.get("roleName") or "")
+    if not name or not put.properties.get("permissions") or not put.properties.get("assignableScopes"):
+        raise bad_request("InvalidRoleDefinition", "'roleName', 'permissions' and 'assignableScopes' are needed.")
+    used = {str(item.properties.get("roleName")).lower() for item in put.world.of_type(ROLE_DEFINITION)
+            if item.id.key != put.id.key} | {item.lower() for item in BUILT_IN_ROLES}  # fmt: skip
+    if name.lower() in used:
+        raise conflict("RoleDefinitionWithSameNameExists", f"A role named '{name}' exists already.")
+
+
+@on_delete(ROLE_DEFINITION, source=f"{_TROUBLESHOOTING} (role definitions with assignments)")
+def definition_is_unused(world: World, resource: Resource) -> None:
+    """A role with assignments cannot be deleted."""
+    for item in world.of_type(ROLE_ASSIGNMENT):
+        if role_guid(item.properties) == resource.id.name.lower():
+            raise bad_request("RoleDefinitionHasAssignments", f"The role is assigned by '{item.id.name}'.")
+
+
 defaults(LOCK, {"properties": {}})
-immutable(LOCK, Immutable("properties.level", "LockUpdateNotPermitted"), source="arm-semantics 2.6: TF ForceNew")
+immutable(
+    LOCK,
+    Immutable("properties.level", "LockUpdateNotPermitted"),
+    source="arm-semantics 2.6: TF ForceNew (lock: all)",
+)
 
 
 @on_put(LOCK, source="AZD azure-resource-manager/management/lock-resources.md")

@@ -6,7 +6,10 @@ Source: arm-semantics 2.3 (foundry-samples 32-customer-managed-keys; azure-ai-do
 from urllib.parse import urlsplit
 
 from simulated_azure.arm.errors import bad_request
+from simulated_azure.arm.json_values import as_dict
+from simulated_azure.arm.rules import Put
 from simulated_azure.arm.store import Resource
+from simulated_azure.arm.views import user_identity
 from simulated_azure.arm.world import World
 from simulated_azure.services.authorization import has_role
 from simulated_azure.services.key_vault import VAULT
@@ -27,6 +30,13 @@ def vault_of(world: World, uri: str) -> Resource:
     if not found:
         raise bad_request("KeyVaultNotFound", f"No key vault answers at '{uri}'.")
     return found[0]
+
+
+def principal_of_client(put: Put, client: str) -> str:
+    """Object id of the user-assigned identity of a resource that has this client id; '' when it has none such."""
+    assigned = as_dict(as_dict(put.body.get("identity")).get("userAssignedIdentities"))
+    identities = [user_identity(put.world, item) for item in assigned]
+    return next((str(item["principalId"]) for item in identities if item and item["clientId"] == client.lower()), "")
 
 
 def require_usable_key(world: World, vault_uri: str, key_name: str, principal: str) -> None:

@@ -180,11 +180,16 @@ def _location(world: World, vault: ResourceId | None) -> str:
     return found.location if found else ""
 
 
-@on_delete(KEY, SECRET, source="arm-semantics 4.1: PAN custom_keyvault.go; #4450@PAN")
+@on_delete(KEY, SECRET, source="arm-semantics 4.1, 5: PAN custom_keyvault.go; #4450@PAN; TF key_vault_resource.go")
 def data_plane_is_reachable(world: World, resource: Resource) -> None:
     """Keys are deleted through the data plane, which a private vault refuses from outside."""
     vault = world.find(resource.id.parent) if resource.id.parent else None
-    if vault is None or world.deleting != resource.id.key or world.fact("callerInsideNetwork"):
+    if vault is None or world.deleting != resource.id.key:
+        return
+    lag = float(world.fact("dnsLagMinutes"))
+    if lag and not world.clock.passed(vault.created_at, lag):
+        raise ArmError(503, "HostNotFound", f"The name of vault '{vault.id.name}' does not resolve yet.")
+    if world.fact("callerInsideNetwork"):
         return
     if str(vault.properties.get("publicNetworkAccess", "")).lower() == "disabled":
         raise ArmError(

@@ -1,6 +1,6 @@
 """Microsoft.OperationalInsights: Log Analytics workspaces."""
 
-from simulated_azure.arm.errors import bad_request
+from simulated_azure.arm.errors import bad_request, conflict
 from simulated_azure.arm.json_values import Json
 from simulated_azure.arm.rules import Put, SoftDelete, computes, defaults, on_put, soft_deletes
 from simulated_azure.arm.store import Resource
@@ -21,9 +21,13 @@ soft_deletes(WORKSPACE, SoftDelete(lambda _body: 14.0), source=_SOURCE)
 
 @on_put(WORKSPACE, source=_SOURCE)
 def old_workspace_comes_back(put: Put) -> None:
-    """A workspace of the same name, group and region recovers the deleted one, silently."""
-    if put.creating:
-        put.world.forget_soft_deleted(put.id.key)
+    """A workspace of the same name, group and region recovers the deleted one, silently; elsewhere it conflicts."""
+    if not put.creating:
+        return
+    for kept in put.world.soft_deleted(WORKSPACE, put.id.name):
+        if kept["key"] == put.id.key and kept["location"] != put.body.get("location"):
+            raise conflict("Conflict", f"A deleted workspace '{put.id.name}' is kept in '{kept['location']}'.")
+    put.world.forget_soft_deleted(put.id.key)
 
 
 @on_put(WORKSPACE, source="Log Analytics REST reference, retentionInDays")

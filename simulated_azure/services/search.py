@@ -15,6 +15,17 @@ from simulated_azure.services.network.subnets import ENDPOINT
 SERVICE = "Microsoft.Search/searchServices"
 SHARED_LINK = f"{SERVICE}/sharedPrivateLinkResources"
 _PARTITIONS = frozenset({1, 2, 3, 4, 6, 12})
+_LONGEST_MESSAGE = 140
+_GROWTH = ("basic", "standard", "standard2", "standard3")
+_STORAGE = ("storage_optimized_l1", "storage_optimized_l2")
+_SHARED_GROUPS: dict[str, frozenset[str]] = {
+    "microsoft.cognitiveservices/accounts": frozenset(
+        {"openai_account", "foundry_account", "cognitiveservices_account"}
+    ),
+    "microsoft.storage/storageaccounts": frozenset({"blob", "table", "dfs", "file"}),
+    "microsoft.documentdb/databaseaccounts": frozenset({"Sql", "MongoDB", "Gremlin"}),
+    "microsoft.keyvault/vaults": frozenset({"vault"}),
+}
 _SKUS = frozenset({
     "free", "basic", "standard", "standard2", "standard3", "storage_optimized_l1", "storage_optimized_l2",
 })  # fmt: skip
@@ -25,8 +36,14 @@ defaults(SERVICE, {"properties": {
     "encryptionWithCmk": {"enforcement": "Unspecified"},
 }})  # fmt: skip
 immutable(
-    SERVICE, Immutable("properties.hostingMode", "BadRequest"), Immutable("sku.name", "ServiceSkuCannotBeChanged"),
-    source="arm-semantics 2.6: TF ForceNew",
+    SERVICE, Immutable("properties.hostingMode", "BadRequest"),
+    source="arm-semantics 2.6: TF ForceNew (hostingMode)",
+)  # fmt: skip
+immutable(
+    SHARED_LINK,
+    Immutable("properties.privateLinkResourceId", "BadRequest"),
+    Immutable("properties.groupId", "BadRequest"),
+    source="TF search/search_shared_private_link_service_resource.go (ForceNew)",
 )  # fmt: skip
 
 
@@ -67,6 +84,38 @@ def shared_target_exists(put: Put) -> None:
     target = str(put.properties.get("privateLinkResourceId") or "")
     if put.world.find(target) is None:
         raise bad_request("ParentResourceNotFound", f"The target '{target}' was not found.")
+
+
+@on_put(SHARED_LINK, source="arm-semantics 2.2, 2.5: TF search validators; LZB v2.1.5 (group ids of shared links)")
+def shared_link_is_possible(put: Put) -> None:
+    """A shared link names a sub-resource that its target offers for it, and needs Basic or higher."""
+    service = put.world.find(put.id.parent) if put.id.parent else None
+    if service is not None and as_dict(service.body.get("sku")).get("name") == "free":
+        raise bad_request("BadRequest", f"'{service.id.name}' is of sku free, which has no shared private link.")
+    target = put.world.find(str(put.properties.get("privateLinkResourceId") or ""))
+    offered = _SHARED_GROUPS.get(target.id.type_key) if target else None
+    group = str(put.properties.get("groupId") or "")
+    if offered is not None and group not in offered:
+        raise bad_request("BadRequest", f"groupId '{group}' is not one of {sorted(offered)}.", target="groupId")
+    if len(str(put.properties.get("requestMessage") or "")) > _LONGEST_MESSAGE:
+        raise bad_request("BadRequest", f"'requestMessage' has at most {_LONGEST_MESSAGE} characters.")
+
+
+@computes(SHARED_LINK)
+def shared_link_view(_world: World, _resource: Resource) -> Json:
+    """The target's owner has to approve a shared link."""
+    return {"properties": {"status": "Pending"}}
+
+
+@on_put(SERVICE, source="arm-semantics 2.6: TF ForceNew (search SKU downgrade or class change)")
+def sku_only_grows(put: Put) -> None:
+    """The sku of a service can only grow, and within its class."""
+    if put.old is None:
+        return
+    before, after = (str(as_dict(item.get("sku")).get("name") or "") for item in (put.old.body, put.body))
+    order = _GROWTH if before in _GROWTH else _STORAGE
+    if before != after and (after not in order or order.index(after) < order.index(before)):
+        raise bad_request("ServiceSkuCannotBeChanged", f"The sku cannot change from {before} to {after}.", target="sku")
 
 
 @computes(SERVICE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import pytest
 
@@ -36,7 +36,18 @@ class Site:
         clock: VirtualClock | None = None,
     ) -> None:
         self.clock, now = clock, clock or now
-        self.azure = Azure.open(path, time_scale=time_scale, seed="test", now=now)
+        self._settle_in(Azure.open(path, time_scale=time_scale, seed="test", now=now))
+
+    @classmethod
+    def on(cls, azure: Azure) -> Self:
+        """The same in a world that is open already."""
+        site = cls.__new__(cls)
+        site.clock = None
+        site._settle_in(azure)
+        return site
+
+    def _settle_in(self, azure: Azure) -> None:
+        self.azure = azure
         self.subscription = f"/subscriptions/{self.azure.subscription_id}"
         self.group = f"{self.subscription}/resourceGroups/rg-test"
         self.put(self.group, {"location": REGION})

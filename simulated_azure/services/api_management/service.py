@@ -54,8 +54,10 @@ defaults(SERVICE, {"properties": {
     "apiVersionConstraint": {},
 }})  # fmt: skip
 immutable(
-    SERVICE, Immutable("properties.virtualNetworkType", "InvalidParameters"),
-    Immutable("properties.virtualNetworkConfiguration.subnetResourceId", "InvalidParameters"),
+    SERVICE,
+    Immutable("properties.virtualNetworkType", "InvalidParameters",
+              frozenset({("None", "Internal"), ("None", "External")})),
+    Immutable("properties.virtualNetworkConfiguration.subnetResourceId", "InvalidParameters", once=True),
     source="arm-semantics 2.1, 2.6: AZD inject-vnet-v2.md; TF ForceNew",
 )  # fmt: skip
 
@@ -101,8 +103,11 @@ def service_is_complete(put: Put) -> None:
 def subnet_fits_the_tier(put: Put) -> None:
     """Injection needs a tier that has it, and a subnet of the right size, delegation and security group."""
     kind, sku = str(put.properties.get("virtualNetworkType") or "None"), sku_name(put.body)
-    if kind == "None" or put.old is not None:
+    before = str(put.old.properties.get("virtualNetworkType") or "None") if put.old else ""
+    if kind in {"None", before}:
         return
+    if before and sku == "PremiumV2":
+        raise bad_request("InvalidParameters", f"{sku} is injected into a network at creation only.")
     target = str(as_dict(put.properties.get("virtualNetworkConfiguration")).get("subnetResourceId") or "")
     subnet = require(put.world, put.id, target or "/subscriptions/none")
     network = subnet.id.ancestor(VNET)

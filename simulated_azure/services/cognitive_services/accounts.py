@@ -7,18 +7,16 @@ from simulated_azure.arm.json_values import Json, as_dict, dicts
 from simulated_azure.arm.rules import (
     Immutable,
     Put,
-    SoftDelete,
     after_delete,
     after_write,
     computes,
     defaults,
     immutable,
     on_put,
-    soft_deletes,
     write_only,
 )  # fmt: skip
 from simulated_azure.arm.store import Resource
-from simulated_azure.arm.views import system_principal, user_identity
+from simulated_azure.arm.views import system_principal
 from simulated_azure.arm.world import World
 from simulated_azure.services import ACTIONS, PURGES, customer_managed_keys
 from simulated_azure.services.key_vault import taken_elsewhere
@@ -27,10 +25,10 @@ from simulated_azure.services.network.private_endpoints import connections_to
 from simulated_azure.services.network.subnets import ENDPOINT
 
 ACCOUNT = "Microsoft.CognitiveServices/accounts"
-_RETENTION_DAYS = 2.0
+RETENTION_DAYS = 2.0
 _WITH_BYPASS = frozenset({"OpenAI", "AIServices", "TextAnalytics"})
 _DIFF = "arm-semantics 2.4: TF cognitive/cognitive_account_resource.go CustomizeDiff"
-_SOFT_DELETE = "arm-semantics 4.1: AID ai-services/recover-purge-resources.md"
+SOFT_DELETE = "arm-semantics 4.1: AID ai-services/recover-purge-resources.md"
 _AGENT_PROVIDERS = ("Microsoft.App", "Microsoft.ContainerService", "Microsoft.MachineLearningServices")
 
 defaults(ACCOUNT, {"properties": {
@@ -51,10 +49,9 @@ immutable(
     ),
     source="arm-semantics 2.3, 2.6: TF ForceNew; azure-ai-docs#814",
 )
-soft_deletes(ACCOUNT, SoftDelete(lambda _body: _RETENTION_DAYS), source=_SOFT_DELETE)
 
 
-@on_put(ACCOUNT, source=_SOFT_DELETE)
+@on_put(ACCOUNT, source=SOFT_DELETE)
 def restore_flag_is_set(put: Put) -> None:
     """A soft-deleted account of the same group, region and name has to be restored or purged."""
     if not put.creating:
@@ -116,23 +113,23 @@ def key_is_usable(put: Put) -> None:
     if str(encryption.get("keySource", "")) != "Microsoft.KeyVault":
         return
     vault = as_dict(encryption.get("keyVaultProperties"))
-    client = str(vault.get("identityClientId") or "").lower()
-    assigned = as_dict(as_dict(put.body.get("identity")).get("userAssignedIdentities"))
-    identities = [user_identity(put.world, item) for item in assigned]
-    principals = [str(item["principalId"]) for item in identities if item and item["clientId"] == client]
+    client = str(vault.get("identityClientId") or "")
+    principal = customer_managed_keys.principal_of_client(put, client)
     if not client and put.old is not None:
-        principals = [system_principal(put.world, put.id, put.old.incarnation)]
+        principal = system_principal(put.world, put.id, put.old.incarnation)
     customer_managed_keys.require_usable_key(
-        put.world, str(vault.get("keyVaultUri") or ""), str(vault.get("keyName") or ""), *principals[:1] or [""]
+        put.world, str(vault.get("keyVaultUri") or ""), str(vault.get("keyName") or ""), principal
     )
 
 
 @on_put(ACCOUNT, source="arm-semantics 2.4: agent network needs registered providers; FS 15 README")
 def agent_providers_are_registered(put: Put) -> None:
-    """An agent network needs three more resource providers."""
-    if dicts(put.properties.get("networkInjections")):
-        for namespace in _AGENT_PROVIDERS:
+    """An agent network needs three more resource providers: without them the operation fails in the end."""
+    for namespace in _AGENT_PROVIDERS if agent_subnets(put.properties) else ():
+        try:
             require_registered(put.world, namespace)
+        except ArmError as error:
+            put.failure = error
 
 
 @computes(ACCOUNT)
@@ -181,23 +178,28 @@ def network_sees_the_account(put: Put) -> None:
         if not found.properties.get("customSubDomainName"):
             raise bad_request("BadRequest", f"'{found.id.name}' needs 'customSubDomainName' for private endpoints.")
         lag = float(put.world.fact("accountNetworkLagMinutes"))
-        if not put.world.children(found.id) and not put.world.created_minutes_ago(found, lag):
+        children = [item for item in put.world.children(found.id) if item.id.types[-1] != "capabilityHosts"]
+        if not children and not put.world.created_minutes_ago(found, lag):
             raise ArmError(
                 400, "AccountProvisioningStateInvalid", f"Account '{found.id.name}' is in state Accepted."
                 " Create the endpoint after a project or deployment of the account.",
             )  # fmt: skip
 
 
-@after_write(ACCOUNT)
+@after_write(ACCOUNT, source="arm-semantics 0.8, 4.2: FS #153, #314 (legionservicelink)")
 def link_agent_subnet(world: World, resource: Resource) -> None:
     """Agents keep a service association link on their subnet."""
-    for injection in dicts(resource.properties.get("networkInjections")):
-        subnet = str(injection.get("subnetArmId") or "")
-        if subnet:
-            world.hold(subnet, resource.id, f"{subnet}/serviceAssociationLinks/legionservicelink")
+    for subnet in agent_subnets(resource.properties):
+        world.hold(subnet, resource.id, f"{subnet}/serviceAssociationLinks/legionservicelink")
 
 
-@after_delete(ACCOUNT)
+def agent_subnets(properties: Json) -> list[str]:
+    """Ids of the subnets that an account injects agents into."""
+    found = [str(item.get("subnetArmId") or "") for item in dicts(properties.get("networkInjections"))]
+    return [item for item in found if item]
+
+
+@after_delete(ACCOUNT, source="arm-semantics 0.8, 4.2: FS #153, #314; samples wait 15-20 minutes after the purge")
 def keep_agent_subnet(world: World, resource: Resource) -> None:
     """The link outlives the account: until retention ends, or some minutes after the purge."""
     world.release(resource.id.key, float(world.fact("agentSubnetHoldUnpurgedMinutes")))

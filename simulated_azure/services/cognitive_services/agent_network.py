@@ -34,7 +34,9 @@ def agent_subnet_is_usable(put: Put) -> None:
             continue
         _check_size(subnet.properties, subnet.id.name)
         _check_delegation(put, delegations(subnet.properties), subnet.id.name)
-        others = [owner for owner, _link in put.world.holders(subnet.id) if owner != put.id.key]
+        others = [
+            owner for owner, _link in put.world.holders(subnet.id) if not f"{owner}/".startswith(f"{put.id.key}/")
+        ]
         if others or put.world.referring(subnet.id, "Microsoft.Network/privateEndpoints"):
             raise bad_request(
                 "SubnetInUse", f"Subnet '{subnet.id.name}' is in use already; agents need one of their own."

@@ -1,12 +1,23 @@
 """What lives in an account: projects, deployments, guardrails, blocklists, connections, capability hosts."""
 
-from simulated_azure.arm.bodies import same_value
-from simulated_azure.arm.errors import bad_request, conflict
-from simulated_azure.arm.json_values import Json, as_dict, dicts, strings
-from simulated_azure.arm.rules import Immutable, Put, computes, defaults, immutable, normalises, on_put, write_only
+from simulated_azure.arm.errors import bad_request
+from simulated_azure.arm.json_values import Json, as_dict, dicts
+from simulated_azure.arm.rules import (
+    Immutable,
+    Put,
+    SoftDelete,
+    computes,
+    defaults,
+    immutable,
+    normalises,
+    on_put,
+    soft_deletes,
+    write_only,
+)  # fmt: skip
 from simulated_azure.arm.store import Resource
+from simulated_azure.arm.views import SERVER_ONLY
 from simulated_azure.arm.world import World
-from simulated_azure.services.cognitive_services.accounts import ACCOUNT
+from simulated_azure.services.cognitive_services.accounts import ACCOUNT, RETENTION_DAYS, SOFT_DELETE
 from simulated_azure.services.managed_identity import identity_type, require_identities
 
 PROJECT = f"{ACCOUNT}/projects"
@@ -14,7 +25,6 @@ DEPLOYMENT = f"{ACCOUNT}/deployments"
 RAI_POLICY = f"{ACCOUNT}/raiPolicies"
 BLOCKLIST = f"{ACCOUNT}/raiBlocklists"
 CONNECTIONS = (f"{ACCOUNT}/connections", f"{PROJECT}/connections")
-CAPABILITY_HOSTS = (f"{ACCOUNT}/capabilityHosts", f"{PROJECT}/capabilityHosts")
 _BUILT_IN_POLICIES = frozenset({"microsoft.default", "microsoft.defaultv2", "microsoft.nil"})
 
 defaults(DEPLOYMENT, {"properties": {
@@ -66,11 +76,9 @@ def project_view(world: World, resource: Resource) -> Json:
     }}  # fmt: skip
 
 
-@on_put(
-    DEPLOYMENT, source="arm-semantics 2.4: InsufficientQuota (chat-with-your-data#1910); unknown raiPolicyName (mem)"
-)
+@on_put(DEPLOYMENT, source="arm-semantics 2.4: an unknown raiPolicyName is refused (mem)")
 def deployment_is_possible(put: Put) -> None:
-    """A deployment names model and sku, an existing guardrail, and fits the quota."""
+    """A deployment names model and sku, and a guardrail that exists."""
     model, sku, account = as_dict(put.properties.get("model")), as_dict(put.body.get("sku")), _account(put)
     if not (model.get("format") and model.get("name")) or not sku.get("name"):
         raise bad_request(
@@ -82,19 +90,65 @@ def deployment_is_possible(put: Put) -> None:
         raise bad_request(
             "InvalidResourceProperties", f"The account has no RAI policy '{policy}'.", target="raiPolicyName"
         )
-    quota = as_dict(put.world.fact("modelQuota")).get(f"{account.location}/{model['name']}/{sku['name']}")
+
+
+@on_put(
+    DEPLOYMENT, source="arm-semantics 2.4: FS #916 (SpecialFeatureOrQuotaIdRequired); AID openai/concepts/models.md"
+)
+def model_is_offered(put: Put) -> None:
+    """The model is offered in the account's region with this sku, and the subscription may use it."""
+    model, sku, region = as_dict(put.properties.get("model")), as_dict(put.body.get("sku")), _account(put).location
+    if model.get("name") in put.world.fact("modelsRestricted"):
+        raise bad_request("SpecialFeatureOrQuotaIdRequired", f"The subscription may not use model '{model['name']}'.")
+    offered = [str(item).lower().split("/") for item in put.world.fact("modelsOffered")]
+    wanted = [region, str(model.get("name")).lower(), str(sku.get("name")).lower()]
+    if not offered or any(all(a in {"*", b} for a, b in zip(item, wanted, strict=True)) for item in offered):
+        return
+    if any(item[1] in {"*", wanted[1]} and item[0] in {"*", region} for item in offered):
+        raise bad_request("InvalidResourceProperties", f"The sku '{sku.get('name')}' is not supported for this model.")
+    raise bad_request(
+        "DeploymentModelNotSupported",
+        f"The model 'Format:{model.get('format')},Name:{model.get('name')}' is not supported in '{region}'.",
+    )
+
+
+@on_put(DEPLOYMENT, source="arm-semantics 2.4: InsufficientQuota (chat-with-your-data-solution-accelerator#1910)")
+def quota_is_left(put: Put) -> None:
+    """The quota of region, model and sku suffices; soft-deleted accounts still hold theirs."""
+    model, sku, account = as_dict(put.properties.get("model")), as_dict(put.body.get("sku")), _account(put)
+    name = f"{account.location}/{model.get('name')}/{sku.get('name')}"
+    quota = as_dict(put.world.fact("modelQuota")).get(name)
     if quota is None:
         return
-    used = sum(
-        int(as_dict(item.body.get("sku")).get("capacity") or 1)
-        for item in put.world.of_type(DEPLOYMENT)
-        if item.id.key != put.id.key and same_value(as_dict(item.properties.get("model")).get("name"), model["name"])
-    )
+    others = [item for item in put.world.of_type(DEPLOYMENT) if item.id.key != put.id.key]
+    used = sum(_capacity(item) for item in others if _quota_name(put.world, item) == name)
+    for kept in put.world.all_soft_deleted(ACCOUNT):
+        used += int(as_dict(as_dict(kept["body"].get(SERVER_ONLY)).get("quota")).get(name) or 0)
     wanted = int(sku.get("capacity") or 1)
     if used + wanted > int(quota):
-        raise bad_request(
-            "InsufficientQuota", f"{wanted} of {model['name']} ({sku['name']}) asked, {int(quota) - used} left."
-        )
+        raise bad_request("InsufficientQuota", f"{wanted} of {name} asked, {int(quota) - used} left.")
+
+
+def _capacity(deployment: Resource) -> int:
+    return int(as_dict(deployment.body.get("sku")).get("capacity") or 1)
+
+
+def _quota_name(world: World, deployment: Resource) -> str:
+    account = world.find(deployment.id.parent) if deployment.id.parent else None
+    model, sku = as_dict(deployment.properties.get("model")), as_dict(deployment.body.get("sku"))
+    return f"{account.location if account else ''}/{model.get('name')}/{sku.get('name')}"
+
+
+def held_quota(world: World, account: Resource) -> Json:
+    """What a deleted account keeps of the quota: kept with it as long as it is soft-deleted."""
+    held: dict[str, int] = {}
+    for item in world.children(account.id, DEPLOYMENT):
+        name = _quota_name(world, item)
+        held[name] = held.get(name, 0) + _capacity(item)
+    return {SERVER_ONLY: {"quota": held}} if held else {}
+
+
+soft_deletes(ACCOUNT, SoftDelete(lambda _body: RETENTION_DAYS, remembers=held_quota), source=SOFT_DELETE)
 
 
 @computes(DEPLOYMENT)
@@ -159,23 +213,3 @@ def connection_view(_world: World, resource: Resource) -> Json:
     return {
         "properties": {"group": "AzureAI", "createdByWorkspaceArmId": resource.id.parent and resource.id.parent.text}
     }
-
-
-@on_put(*CAPABILITY_HOSTS, source="arm-semantics 2.4: AID agents/concepts/capability-hosts.md")
-def one_capability_host(put: Put) -> None:
-    """One host per scope, never updated; a project's needs three connections that exist."""
-    if put.old is not None and not same_value(put.old.properties, put.properties):
-        raise bad_request("InvalidData", "Update of capability hosts is not supported; delete and create it.")
-    parent = put.id.parent
-    siblings = put.world.children(parent, put.id.type) if parent else []
-    if parent is None or any(item.id.key != put.id.key for item in siblings):
-        raise conflict("Conflict", "There is a capability host in this scope already.")
-    if parent.type != PROJECT:
-        return
-    for name in ("threadStorageConnections", "vectorStoreConnections", "storageConnections"):
-        given = strings(put.properties.get(name))
-        if len(given) != 1:
-            raise bad_request("InvalidData", f"A project's capability host needs exactly one of '{name}'.", target=name)
-        places = [parent, parent.parent]
-        if not any(place and put.world.find(place.child("connections", given[0])) for place in places):
-            raise bad_request("InvalidData", f"Connection '{given[0]}' was not found.", target=name)

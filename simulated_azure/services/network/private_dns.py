@@ -11,6 +11,7 @@ from simulated_azure.services.network._references import VNET, etag_of, require
 ZONE = "Microsoft.Network/privateDnsZones"
 LINK = "Microsoft.Network/privateDnsZones/virtualNetworkLinks"
 ZONE_GROUP = "Microsoft.Network/privateEndpoints/privateDnsZoneGroups"
+_MOST_ZONES = 5
 _RECORD_TYPES = ("A", "AAAA", "CNAME", "MX", "PTR", "SRV", "TXT", "SOA")
 _RECORDS = tuple(f"{ZONE}/{kind}" for kind in _RECORD_TYPES)
 
@@ -102,6 +103,8 @@ def group_is_valid(put: Put) -> None:
     configs = dicts(put.properties.get("privateDnsZoneConfigs"))
     if not configs:
         raise bad_request("InvalidRequestFormat", "A zone group needs at least one entry in 'privateDnsZoneConfigs'.")
+    if len(configs) > _MOST_ZONES:
+        raise bad_request("BadRequest", f"A zone group has at most {_MOST_ZONES} entries; {len(configs)} given.")
     for config in configs:
         target = str(config.get("properties", {}).get("privateDnsZoneId") or "")
         found = require(put.world, put.id, target or "/subscriptions/none")

@@ -1,23 +1,28 @@
 """Private endpoints: what they may connect to, their addresses and records."""
 
+from ipaddress import ip_address
+
 from simulated_azure.arm.bodies import same_value
+from simulated_azure.arm.checks import locks_on
 from simulated_azure.arm.concurrency import endpoint_targets
-from simulated_azure.arm.errors import bad_request
+from simulated_azure.arm.errors import bad_request, conflict
 from simulated_azure.arm.ids import ResourceId
 from simulated_azure.arm.json_values import Json, as_dict, dicts, strings, sub_id
-from simulated_azure.arm.rules import Immutable, Put, computes, defaults, immutable, normalises, on_put
+from simulated_azure.arm.rules import Immutable, Put, computes, defaults, immutable, normalises, on_delete, on_put
 from simulated_azure.arm.store import Resource
 from simulated_azure.arm.views import SERVER_ONLY, provisioning_state
 from simulated_azure.arm.world import World
 from simulated_azure.services.network._references import VNET, etag_of, require, sub_resource
 from simulated_azure.services.network.private_dns import ZONE_GROUP, zones_of
-from simulated_azure.services.network.subnets import ENDPOINT, delegations, free_address
+from simulated_azure.services.network.subnets import ENDPOINT, RESERVED, delegations, free_address
+from simulated_azure.services.network.virtual_networks import networks, subnet_prefixes
 from simulated_azure.services.private_link import GROUPS, hosts_of
 
 immutable(
     ENDPOINT,
     Immutable("properties.subnet.id", "PrivateEndpointSubnetCannotBeChanged"),
     Immutable("properties.customNetworkInterfaceName", "PrivateEndpointNicNameCannotBeChanged"),
+    Immutable("properties.ipConfigurations", "BadRequest"),
     source="arm-semantics 2.6: TF ForceNew",
 )
 defaults(ENDPOINT, {"properties": {"manualPrivateLinkServiceConnections": [], "customNetworkInterfaceName": ""}})
@@ -38,6 +43,8 @@ def subnet_accepts(put: Put) -> None:
             "PrivateEndpointCreationNotAllowedAsSubnetIsDelegated",
             f"Subnet '{subnet.id.name}' is delegated to {delegations(subnet.properties)}; endpoints need another one.",
         )
+    if subnet.id.name.lower() in RESERVED:
+        raise bad_request("BadRequest", f"Subnet '{subnet.id.name}' is reserved for a service.")
     if provisioning_state(put.world, subnet) != "Succeeded":
         raise bad_request("ReferencedResourceNotProvisioned", f"Subnet '{subnet.id.name}' is not provisioned yet.")
 
@@ -104,7 +111,10 @@ def take_addresses(put: Put) -> None:
     addresses: list[str] = []
     for _host in _hosts(put.world, put.properties):
         addresses.append(free_address(put.world, subnet, taken | set(addresses)))
-    put.body[SERVER_ONLY] = {"addresses": addresses}
+    targets = [put.world.find(item) for item in endpoint_targets(put.properties)]
+    put.body[SERVER_ONLY] = {
+        "addresses": addresses, "targets": {item.id.key: item.incarnation for item in targets if item},
+    }  # fmt: skip
 
 
 def _hosts(world: World, properties: Json) -> list[str]:
@@ -134,14 +144,27 @@ def endpoint_view(world: World, resource: Resource) -> Json:
         else [{"fqdn": host, "ipAddresses": [address]} for host, address in pairs],
     }  # fmt: skip
     for name in _CONNECTION_LISTS:
-        pending = name.startswith("manual")
-        extra = {
-            "privateLinkServiceConnectionState": {**_APPROVED, "status": "Pending"} if pending else dict(_APPROVED)
-        }
         shown[name] = [
-            sub_resource(resource.id, name, item, etag, extra) for item in dicts(resource.properties.get(name))
-        ]
+            sub_resource(resource.id, name, item, etag, {
+                "privateLinkServiceConnectionState":
+                    connection_state(world, resource, item, manual=name.startswith("m")),
+            })
+            for item in dicts(resource.properties.get(name))
+        ]  # fmt: skip
     return {"etag": etag, "properties": shown}
+
+
+def connection_state(world: World, endpoint: Resource, connection: Json, *, manual: bool) -> Json:
+    """Approved, Pending or, when the target went away since, Disconnected.
+
+    Approval is automatic only where the caller may approve on the target (fact `endpointsNeedApproval`).
+    """
+    target = world.find(str(as_dict(connection.get("properties")).get("privateLinkServiceId") or ""))
+    known = as_dict(as_dict(endpoint.body.get(SERVER_ONLY)).get("targets"))
+    if target is None or known.get(target.id.key, target.incarnation) != target.incarnation:
+        return {"status": "Disconnected", "description": "The target was deleted.", "actionsRequired": "None"}
+    waits = manual or target.id.type_key in [str(item).lower() for item in world.fact("endpointsNeedApproval")]
+    return {"status": "Pending", "description": "", "actionsRequired": "None"} if waits else dict(_APPROVED)
 
 
 @computes(ZONE_GROUP)
@@ -175,6 +198,39 @@ def connections_to(world: World, resource: Resource) -> list[Json]:
             "id": f"{resource.id}/privateEndpointConnections/{name}", "name": name,
             "type": f"{resource.id.type}/privateEndpointConnections",
             "properties": {"privateEndpoint": {"id": endpoint.id.text}, "provisioningState": "Succeeded",
-                           "privateLinkServiceConnectionState": dict(_APPROVED)},
+                           "privateLinkServiceConnectionState": _state_at(world, endpoint, resource)},
         })  # fmt: skip
     return shown
+
+
+def _state_at(world: World, endpoint: Resource, target: Resource) -> Json:
+    for name in _CONNECTION_LISTS:
+        for item in dicts(endpoint.properties.get(name)):
+            if same_value(as_dict(item.get("properties")).get("privateLinkServiceId"), target.id.text):
+                return connection_state(world, endpoint, item, manual=name.startswith("m"))
+    return dict(_APPROVED)
+
+
+@on_put(
+    ENDPOINT, source="arm-semantics 2.5: AZD troubleshooting/common-deployment-errors.md (PrivateIPAddressNotInSubnet)"
+)
+def fixed_address_is_inside(put: Put) -> None:
+    """An address that the endpoint asks for lies in its subnet and is free."""
+    wanted = [str(as_dict(item.get("properties")).get("privateIPAddress") or "")
+              for item in dicts(put.properties.get("ipConfigurations"))]  # fmt: skip
+    subnet = put.world.find(sub_id(put.properties.get("subnet"))) if any(wanted) else None
+    for address in wanted if subnet else []:
+        if subnet is None or not any(
+            ip_address(address) in net for net in networks(subnet_prefixes(subnet.properties))
+        ):
+            raise bad_request(
+                "PrivateIPAddressNotInSubnet", f"Private address {address} is outside the subnet's range."
+            )
+
+
+@on_delete(ENDPOINT, source="arm-semantics 2.5: azure-docs#116983")
+def target_is_not_locked(world: World, resource: Resource) -> None:
+    """A lock on the target keeps its private endpoints."""
+    for target in endpoint_targets(resource.properties):
+        for _level, lock in locks_on(world, ResourceId.parse(target)) if world.deleting == resource.id.key else []:
+            raise conflict("ScopeLocked", f"'{resource.id.name}' cannot be deleted: its target has the lock '{lock}'.")

@@ -6,8 +6,12 @@ from simulated_azure.arm.rules import Put, computes, defaults, normalises, on_de
 from simulated_azure.arm.store import Resource
 from simulated_azure.arm.world import World
 from simulated_azure.services.network._references import NSG, ROUTE_TABLE, SUBNET, etag_of, sub_resource
+from simulated_azure.services.network.virtual_networks import networks
 
+RULE = f"{NSG}/securityRules"
+ROUTE = f"{ROUTE_TABLE}/routes"
 _PRIORITIES = range(100, 4097)
+_HOPS = ("VirtualNetworkGateway", "VnetLocal", "Internet", "VirtualAppliance", "None")
 
 defaults(NSG, {"properties": {"securityRules": []}})
 defaults(ROUTE_TABLE, {"properties": {"routes": [], "disableBgpRoutePropagation": False}})
@@ -29,8 +33,12 @@ _RULE_DEFAULTS: Json = {
 @on_put(NSG, source="AZD virtual-network/network-security-groups-overview.md")
 def priorities_are_unique(put: Put) -> None:
     """Rules have a priority of 100-4096, unique per direction."""
+    _check_priorities(dicts(put.properties.get("securityRules")))
+
+
+def _check_priorities(rules: list[Json]) -> None:
     seen: dict[tuple[str, int], str] = {}
-    for rule in dicts(put.properties.get("securityRules")):
+    for rule in rules:
         properties, name = as_dict(rule.get("properties")), str(rule.get("name", ""))
         priority = properties.get("priority")
         if not isinstance(priority, int | float) or int(priority) not in _PRIORITIES:
@@ -42,6 +50,43 @@ def priorities_are_unique(put: Put) -> None:
                 f"Rules '{seen[place]}' and '{name}' have the same priority {place[1]} and direction {place[0]}.",
             )
         seen[place] = name
+
+
+@on_put(RULE, source="AZD virtual-network/network-security-groups-overview.md; TF locks NSG")
+def separate_rule_fits(put: Put) -> None:
+    """A rule written on its own obeys the same limits, together with those of its group."""
+    parent = put.id.parent
+    group = put.world.find(parent) if parent else None
+    given = [{"name": put.id.name, "properties": put.properties}]
+    if group is not None:
+        given += [item for item in dicts(group.properties.get("securityRules")) if item.get("name") != put.id.name]
+        given += [{"name": item.id.name, "properties": item.properties}
+                  for item in put.world.children(group.id, RULE) if item.id.key != put.id.key]  # fmt: skip
+    _check_priorities(given)
+
+
+@on_put(
+    ROUTE_TABLE,
+    ROUTE,
+    source="AZD virtual-network/virtual-networks-udr-overview.md (next hop types); TF network/validate",
+)
+def routes_are_possible(put: Put) -> None:
+    """A route has a prefix or service tag and a next hop; an appliance has an address, nothing else does."""
+    single = put.id.type_key == ROUTE.lower()
+    items = [{"name": put.id.name, "properties": put.properties}] if single else dicts(put.properties.get("routes"))
+    names = [str(item.get("name") or "").lower() for item in items]
+    if len(set(names)) != len(names) or not all(names):
+        raise bad_request("InvalidRequestFormat", f"Names of routes must be given and differ: {names}.")
+    for item in items:
+        properties, name = as_dict(item.get("properties")), str(item.get("name"))
+        hop, address = str(properties.get("nextHopType") or ""), properties.get("nextHopIpAddress")
+        if hop not in _HOPS:
+            raise bad_request("InvalidRequestFormat", f"Route '{name}': next hop '{hop}' is not one of {list(_HOPS)}.")
+        if (hop == "VirtualAppliance") != bool(address):
+            raise bad_request("InvalidRequestFormat", f"Route '{name}': 'nextHopIpAddress' goes with VirtualAppliance.")
+        prefix = str(properties.get("addressPrefix") or "")
+        if not prefix or (prefix[0].isdigit() and not networks([prefix])):
+            raise bad_request("InvalidAddressPrefixFormat", f"Route '{name}' needs 'addressPrefix'.")
 
 
 @normalises(NSG)
@@ -59,6 +104,7 @@ def group_view(world: World, resource: Resource) -> Json:
     """Rules with ids, the six default rules, the subnets that use the group."""
     etag = etag_of(world, resource)
     rules = dicts(resource.properties.get("securityRules"))
+    rules += [{"name": item.id.name, "properties": item.properties} for item in world.children(resource.id, RULE)]
     properties: Json = {
         "resourceGuid": world.chance.guid("resource", resource.id.key, str(resource.incarnation)),
         "securityRules": [sub_resource(resource.id, "securityRules", item, etag) for item in rules],
@@ -87,6 +133,7 @@ def route_table_view(world: World, resource: Resource) -> Json:
     """Routes with ids, the subnets that use the table."""
     etag = etag_of(world, resource)
     routes = dicts(resource.properties.get("routes"))
+    routes += [{"name": item.id.name, "properties": item.properties} for item in world.children(resource.id, ROUTE)]
     properties: Json = {
         "resourceGuid": world.chance.guid("resource", resource.id.key, str(resource.incarnation)),
         "routes": [sub_resource(resource.id, "routes", item, etag) for item in routes],

@@ -16,10 +16,14 @@ SMALLEST_PREFIX = 29
 
 # Longest prefix that each reserved name accepts. AZD bastion/configuration-settings.md; LZB preflight; TF firewall and
 # network validators; ZOD.
-_RESERVED = {
+RESERVED = {
     "azurefirewallsubnet": 26, "azurefirewallmanagementsubnet": 26, "azurebastionsubnet": 26,
     "gatewaysubnet": 29, "routeserversubnet": 27,
 }  # fmt: skip
+
+_REFERENCES = (
+    ("networkSecurityGroup", NSG), ("routeTable", ROUTE_TABLE), ("natGateway", "Microsoft.Network/natGateways"),
+)  # fmt: skip
 
 # Types that live in a subnet and keep it from being deleted.
 _RESIDENTS = frozenset({
@@ -27,6 +31,7 @@ _RESIDENTS = frozenset({
     "microsoft.network/bastionhosts", "microsoft.network/applicationgateways", "microsoft.apimanagement/service",
     "microsoft.network/virtualnetworkgateways", "microsoft.app/managedenvironments",
     "microsoft.network/dnsresolvers/inboundendpoints", "microsoft.network/dnsresolvers/outboundendpoints",
+    "microsoft.compute/virtualmachinescalesets",
 })  # fmt: skip
 
 defaults(SUBNET, {"properties": {
@@ -72,20 +77,40 @@ def prefix_fits(put: Put) -> None:
                 )
 
 
-@on_put(SUBNET, source="arm-semantics 1, reserved subnets")
+@on_put(
+    SUBNET, source="arm-semantics 1: AZD bastion/configuration-settings.md; LZB preflight; TF firewall/validate; ZOD"
+)
 def reserved_name_is_big_enough(put: Put) -> None:
     """Azure Firewall, Bastion, gateways and route servers need a minimum size."""
-    longest = _RESERVED.get(put.id.name.lower())
+    longest = RESERVED.get(put.id.name.lower())
     if longest is not None and prefix_length(put.properties) > longest:
         raise bad_request("NetcfgInvalidSubnet", f"'{put.id.name}' must be /{longest} or larger.")
 
 
-@on_put(SUBNET, source="arm-semantics 2.1")
+@on_put(SUBNET, source="terraform-provider-azurerm#11211 (InUsePrefixCannotBeDeleted); arm-semantics 2.1")
+def prefix_in_use_stays(put: Put) -> None:
+    """The prefix of a subnet with something inside cannot be changed."""
+    if put.old is None or set(subnet_prefixes(put.old.properties)) <= set(subnet_prefixes(put.properties)):
+        return
+    if residents(put.world, put.old):
+        raise bad_request(
+            "InUsePrefixCannotBeDeleted",
+            f"IpPrefix {subnet_prefixes(put.old.properties)[0]} on Subnet {put.id.name} has active allocations.",
+        )
+
+
+def residents(world: World, subnet: Resource) -> list[str]:
+    """What lives in a subnet: ids of resources, then of service association links."""
+    users = [item.id.text for item in world.referring(subnet.id) if item.id.type_key in _RESIDENTS]
+    return users + sorted({link for _owner, link in world.holders(subnet.id)})
+
+
+@on_put(SUBNET, source="Microsoft.Network/virtualNetworks/subnets REST reference: sub-resources; TF network/validate")
 def references_exist(put: Put) -> None:
-    """Security group and route table exist and are in the network's region."""
+    """Security group, route table and NAT gateway exist and are in the network's region."""
     parent = put.id.parent
     network = put.world.find(parent) if parent else None
-    for name, arm_type in (("networkSecurityGroup", NSG), ("routeTable", ROUTE_TABLE)):
+    for name, arm_type in _REFERENCES:
         target = sub_id(put.properties.get(name))
         if target:
             found = require(put.world, put.id, target, region=network.location if network else "")
@@ -139,7 +164,7 @@ def subnet_view(world: World, resource: Resource) -> Json:
     endpoints = world.referring(resource.id, ENDPOINT)
     if endpoints:
         shown["privateEndpoints"] = [{"id": item.id.text} for item in endpoints]
-    links = [link for _owner, link in world.holders(resource.id)]
+    links = sorted({link for _owner, link in world.holders(resource.id)})
     if links:
         shown["serviceAssociationLinks"] = [
             {"id": link, "name": link.rsplit("/", 1)[1], "properties": {"provisioningState": "Succeeded"}}
@@ -153,8 +178,7 @@ def subnet_view(world: World, resource: Resource) -> Json:
 @on_delete(SUBNET, source="arm-semantics 4.2; LZT#22, FS#153")
 def nothing_inside(world: World, resource: Resource) -> None:
     """A subnet with endpoints, injected services or a service association link cannot be deleted."""
-    users = [item.id.text for item in world.referring(resource.id) if item.id.type_key in _RESIDENTS]
-    users += [link for _owner, link in world.holders(resource.id)]
+    users = residents(world, resource)
     if users:
         raise bad_request(
             "InUseSubnetCannotBeDeleted",

@@ -6,7 +6,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from simulated_azure.arm.checks import fill_defaults
 from simulated_azure.arm.errors import bad_request
 from simulated_azure.arm.json_values import Json, as_dict, dicts, strings, sub_id
-from simulated_azure.arm.rules import REGISTRY, Put, computes, defaults, normalises, on_put
+from simulated_azure.arm.rules import REGISTRY, Immutable, Put, computes, defaults, immutable, normalises, on_put
 from simulated_azure.arm.store import Resource
 from simulated_azure.arm.views import view
 from simulated_azure.arm.world import World
@@ -119,6 +119,25 @@ def network_view(world: World, resource: Resource) -> Json:
             "virtualNetworkPeerings": [view(world, item) for item in world.children(resource.id, _PEERING)],
         },
     }
+
+
+immutable(
+    _PEERING, Immutable("properties.remoteVirtualNetwork.id", "ChangingRemoteVirtualNetworkNotAllowed"),
+    source="arm-semantics 2.6: TF ForceNew (peering: remote virtual network)",
+)  # fmt: skip
+
+
+@computes(_PEERING)
+def peering_view(world: World, resource: Resource) -> Json:
+    """Initiated until the other side peers as well, then Connected; Disconnected when that side went."""
+    own, remote = resource.id.parent, world.find(sub_id(resource.properties.get("remoteVirtualNetwork")))
+    if own is None or remote is None:
+        return {"properties": {"peeringState": "Disconnected", "peeringSyncLevel": "FullyInSync"}}
+    back = [item for item in world.referring(own, _PEERING) if item.id.parent and item.id.parent.key == remote.id.key]
+    return {"etag": etag_of(world, resource), "properties": {
+        "peeringState": "Connected" if back else "Initiated", "peeringSyncLevel": "FullyInSync",
+        "remoteAddressSpace": remote.properties.get("addressSpace"),
+    }}  # fmt: skip
 
 
 @on_put(_PEERING, source="arm-semantics 2.1: ZOD")

@@ -120,9 +120,12 @@ def test_two_shared_links_of_a_search_service(slow_site: Site) -> None:
 def test_two_role_assignments_of_a_cosmos_account(slow_site: Site) -> None:
     locations = [{"locationName": REGION, "failoverPriority": 0}]
     account = slow_site.tracked("Microsoft.DocumentDB/databaseAccounts", "cosmos-a", {"locations": locations})
-    begin(slow_site, f"{account}/sqlRoleAssignments/a", {"properties": {}})
+    role = f"{account}/sqlRoleDefinitions/00000000-0000-0000-0000-000000000002"
+    body = {"properties": {"roleDefinitionId": role, "scope": account, "principalId": "p"}}
+    first = "6d3bdb43-97cd-5b6f-a1a2-00000000000"
+    begin(slow_site, f"{account}/sqlRoleAssignments/{first}1", body)
     with pytest.raises(ArmError) as caught:
-        begin(slow_site, f"{account}/sqlRoleAssignments/b", {"properties": {}})
+        begin(slow_site, f"{account}/sqlRoleAssignments/{first}2", body)
     assert (caught.value.status, caught.value.code) == (412, "PreconditionFailed")
 
 

@@ -74,7 +74,7 @@ def test_classic_injection(site: Site) -> None:
     with site.refused("NetworkSecurityGroupNotFound"):
         site.gateway(sku="Premium", **internal(bare))
     nsg = site.security_group("nsg", inbound("3443", "ApiManagement", 100))
-    subnet = site.subnet(network, "apim", "192.168.6.0/24", networkSecurityGroup={"id": nsg})
+    subnet = site.subnet(network, "classic", "192.168.6.0/24", networkSecurityGroup={"id": nsg})
     with site.refused("ManagementApiRequestFailed", "6390"):
         site.gateway(sku="Premium", **internal(subnet))
     site.gateway("apim-dev", "Developer", **internal(subnet))

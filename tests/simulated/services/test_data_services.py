@@ -99,8 +99,9 @@ def test_bad_search_services(site: Site, properties: dict[str, Any], sku: str, c
 
 def test_search_names_are_global_and_skus_fixed(site: Site) -> None:
     site.tracked(SEARCH, "srch-test", sku={"name": "basic"})
+    site.tracked(SEARCH, "srch-test", sku={"name": "standard"})
     with site.refused("ServiceSkuCannotBeChanged"):
-        site.tracked(SEARCH, "srch-test", sku={"name": "standard"})
+        site.tracked(SEARCH, "srch-test", sku={"name": "basic"})
     site.azure.set_fact("namesTakenElsewhere", ["srch-taken"])
     with site.refused("ServiceNameUnavailable"):
         site.tracked(SEARCH, "srch-taken", sku={"name": "basic"})

@@ -155,9 +155,9 @@ def test_peerings(site: Site) -> None:
     peering = f"{one}/virtualNetworkPeerings/p"
     site.put(peering, {"properties": {"remoteVirtualNetwork": {"id": two}}})
     with site.refused("VnetAddressSpacesOverlap"):
-        site.put(peering, {"properties": {"remoteVirtualNetwork": {"id": three}}})
+        site.put(peering + "3", {"properties": {"remoteVirtualNetwork": {"id": three}}})
     with site.refused("InvalidResourceReference"):
-        site.put(peering, {"properties": {"remoteVirtualNetwork": {"id": one + "x"}}})
+        site.put(peering + "x", {"properties": {"remoteVirtualNetwork": {"id": one + "x"}}})
     both = {"remoteVirtualNetwork": {"id": two}, "allowGatewayTransit": True, "useRemoteGateways": True}
     with site.refused("InvalidRequestFormat"):
         site.put(peering, {"properties": both})

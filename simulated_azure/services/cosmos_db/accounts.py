@@ -1,11 +1,14 @@
-"""Microsoft.DocumentDB: accounts, as far as the landing zone needs them."""
+"""Cosmos DB accounts."""
 
 from simulated_azure.arm.errors import bad_request, conflict
-from simulated_azure.arm.json_values import Json, dicts
+from simulated_azure.arm.json_values import Json, as_dict, dicts
 from simulated_azure.arm.rules import Immutable, Put, computes, defaults, immutable, on_put
 from simulated_azure.arm.store import Resource
+from simulated_azure.arm.views import user_identity
 from simulated_azure.arm.world import World
+from simulated_azure.services import customer_managed_keys
 from simulated_azure.services.key_vault import taken_elsewhere
+from simulated_azure.services.managed_identity import require_identities
 from simulated_azure.services.network.private_endpoints import connections_to
 
 ACCOUNT = "Microsoft.DocumentDB/databaseAccounts"
@@ -20,7 +23,8 @@ immutable(
     ACCOUNT,
     Immutable("kind", "BadRequest"),
     Immutable("properties.enableFreeTier", "BadRequest"),
-    source="arm-semantics 2.6: TF ForceNew",
+    Immutable("properties.enableAnalyticalStorage", "BadRequest"),
+    source="arm-semantics 2.5, 2.6: TF ForceNew; LZB v2.0.16 (analytical storage cannot be toggled)",
 )
 
 
@@ -35,6 +39,38 @@ def account_is_possible(put: Put) -> None:
     priorities = [item.get("failoverPriority", 0) for item in locations]
     if len(set(priorities)) != len(priorities):
         raise bad_request("BadRequest", f"Failover priorities must be unique: {priorities}.")
+    names = {str(item.get("name")) for item in dicts(put.properties.get("capabilities"))}
+    if put.body.get("kind") == "MongoDB" and names & {"EnableGremlin", "EnableTable", "EnableCassandra"}:
+        raise bad_request("BadRequest", f"Kind MongoDB excludes the capabilities {sorted(names)}.")
+    refused = [str(item).lower() for item in put.world.fact("regionsWithoutAnalyticalStorage")]
+    if put.creating and put.properties.get("enableAnalyticalStorage") and put.body.get("location") in refused:
+        raise bad_request("BadRequest", "Analytical storage is not available in this region.")
+    require_identities(put)
+
+
+@on_put(ACCOUNT, source="arm-semantics 2.6: TF ForceNew (Cosmos: key vault key removal, Continuous to Periodic)")
+def account_never_goes_back(put: Put) -> None:
+    """Continuous backup and a customer-managed key cannot be given up."""
+    if put.old is None:
+        return
+    before, after = (as_dict(item.get("backupPolicy")).get("type") for item in (put.old.properties, put.properties))
+    if before == "Continuous" and after == "Periodic":
+        raise bad_request("BadRequest", "Continuous backup cannot be changed to Periodic.", target="backupPolicy")
+    if put.old.properties.get("keyVaultKeyUri") and put.properties.get("keyVaultKeyUri") == "":
+        raise bad_request("BadRequest", "The customer-managed key cannot be removed.", target="keyVaultKeyUri")
+
+
+@on_put(ACCOUNT, source=customer_managed_keys.SOURCE)
+def account_key_is_usable(put: Put) -> None:
+    """A customer-managed key exists, is protected, and the default identity may use it."""
+    uri, _, rest = str(put.properties.get("keyVaultKeyUri") or "").partition("/keys/")
+    if not uri:
+        return
+    named = str(put.properties.get("defaultIdentity") or "")
+    assigned = as_dict(as_dict(put.body.get("identity")).get("userAssignedIdentities"))
+    identity = named.partition("=")[2]
+    principal = str(user_identity(put.world, identity).get("principalId") or "") if identity in assigned else ""
+    customer_managed_keys.require_usable_key(put.world, uri, rest.split("/", maxsplit=1)[0], principal)
 
 
 @computes(ACCOUNT)

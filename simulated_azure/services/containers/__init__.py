@@ -1,0 +1,1 @@
+"""Microsoft.App and Microsoft.ContainerRegistry: environments, apps, jobs, registries."""

@@ -1,0 +1,1 @@
+"""Microsoft.DocumentDB: accounts, SQL databases, containers and data-plane roles."""
