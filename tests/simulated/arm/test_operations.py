@@ -121,7 +121,7 @@ def test_two_role_assignments_of_a_cosmos_account(slow_site: Site) -> None:
     locations = [{"locationName": REGION, "failoverPriority": 0}]
     account = slow_site.tracked("Microsoft.DocumentDB/databaseAccounts", "cosmos-a", {"locations": locations})
     role = f"{account}/sqlRoleDefinitions/00000000-0000-0000-0000-000000000002"
-    body = {"properties": {"roleDefinitionId": role, "scope": account, "principalId": "p"}}
+    body: dict[str, object] = {"properties": {"roleDefinitionId": role, "scope": account, "principalId": "p"}}
     first = "6d3bdb43-97cd-5b6f-a1a2-00000000000"
     begin(slow_site, f"{account}/sqlRoleAssignments/{first}1", body)
     with pytest.raises(ArmError) as caught:

@@ -193,3 +193,13 @@ def test_names_are_free_again_when_retention_ends() -> None:
         stage.remove("vault")
         stage.site.azure.advance(8)
         stage.put("vault")
+
+
+def test_a_registry_without_admin_user_has_no_credentials() -> None:
+    with scene() as stage:
+        registry = stage.make("registry")
+        with pytest.raises(ArmError, match="UnAuthorizedForCredentialOperations"):
+            stage.site.azure.action(registry, "listCredentials", {}, api_version=API_VERSION)
+        stage.put("registry", {"properties.adminUserEnabled": True})
+        shown = stage.site.azure.action(registry, "listCredentials", {}, api_version=API_VERSION)
+        assert shown["username"] == "acrsample"
