@@ -206,3 +206,9 @@ def kill(process: subprocess.Popen[str]) -> None:
 def managed(state: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The cloud resources of a state: neither components nor providers nor the stack itself."""
     return [each for each in state if each.get("custom") and not each["type"].startswith("pulumi:")]
+
+
+def made_by_azure(resource_id: str) -> bool:
+    """Whether Azure makes a resource by itself: smart detection of Application Insights, an account's own agent host."""
+    own = ("@aml_aiagentservice", "/application insights smart detection")
+    return resource_id.lower().endswith(own) or "/smartdetectoralertrules/failure anomalies - " in resource_id.lower()
