@@ -141,12 +141,7 @@ class Lifecycle:
         stored = _stored(resource, resource_id, response)
         if inputs is None:
             return stored, convert.imported_inputs(resource, resource_id, response)
-        before = convert.projected_inputs(resource, _without_defaults(resource, state, inputs))
-        shown = copy.deepcopy(stored.outputs)
-        for path in _missing(_maintained(resource, api_shape=False), inputs):
-            _remove(shown, path)
-        delta = object_delta(before, convert.projected_inputs(resource, shown))
-        return stored, apply_delta(inputs, delta)
+        return stored, refreshed_inputs(resource, inputs, state, stored.outputs)
 
     async def _write(self, resource: ResourceType, resource_id: str, inputs: Values, body: dict[str, Any]) -> Stored:
         version = _api_version(resource, inputs)
@@ -178,6 +173,22 @@ class Lifecycle:
                 f"Public network access is disabled on vault {found['name']}: {found['kind']}/{found['item']} cannot "
                 "be deleted from outside its private endpoint. Declare the vault as `deleted_with` of the key.",
             )
+
+
+def refreshed_inputs(resource: ResourceType, inputs: Values, state: Values, present: Values) -> dict[str, Any]:
+    """The inputs that describe a resource as it is now: those in the state, with what changed in Azure since.
+
+    Args:
+        resource: The type.
+        inputs: Inputs in the state.
+        state: Outputs in the state.
+        present: Outputs of the resource as it is now.
+    """
+    before = convert.projected_inputs(resource, _without_defaults(resource, state, inputs))
+    shown = copy.deepcopy(dict(present))
+    for path in _missing(_maintained(resource, api_shape=False), inputs):
+        _remove(shown, path)
+    return apply_delta(inputs, object_delta(before, convert.projected_inputs(resource, shown)))
 
 
 def _is_default(resource: ResourceType) -> Callable[[Values], bool]:
