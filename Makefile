@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help setup up preview refresh destroy recover env policy arm test test-fast test-engine lint type contracts \
-        generate check-generated edges bench clean
+        generate check-generated edges bench mutation clean
 
 # Runs before the virtual environment exists; any Python from 3.11 on.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -81,6 +81,9 @@ edges: setup ## take each ordering dependency of `sandbox` away and count what i
 
 bench: setup ## measure and write docs/reference/benchmarks.md
 	@$(VENV)/python -m toolchain bench $(ARGS)
+
+mutation: setup ## break the stacks on purpose, see what the pack and checkov catch, write docs/reference/mutation.md
+	@PYTHONPATH=.:policy_pack $(VENV)/python -m tests.mutation $(ARGS)
 
 clean: ## remove everything that `setup` made, the simulated Azure included
 	rm -rf .tools .venv policy_pack/.venv

@@ -26,7 +26,7 @@ _INSIDE: Mapping[str, frozenset[str]] = {
 """Names that look like the envelope and lie in `properties` all the same."""
 
 _COMPONENT_KEEPS = frozenset({"publicNetworkAccessForIngestion", "publicNetworkAccessForQuery"})
-_NAMES: Mapping[str, Mapping[str, str]] = {
+NAMES: Mapping[str, Mapping[str, str]] = {
     "microsoft.apimanagement/service/apis": {"apiType": "type", "soapApiType": "apiType"},
     "microsoft.cognitiveservices/accounts/capabilityhosts": {"accountCapabilityHostProperties": "properties"},
     "microsoft.cognitiveservices/accounts/projects/capabilityhosts": {"projectCapabilityHostProperties": "properties"},
@@ -36,7 +36,7 @@ _NAMES: Mapping[str, Mapping[str, str]] = {
     **{kind: {ours: theirs for theirs, ours in names.items()} for kind, names in RENAMED.items() if "api" not in kind},
 }
 """ARM type (lower case) -> SDK name -> ARM name of top-level properties; the pack's own table read backwards."""
-_NESTED_NAMES: Mapping[str, Mapping[str, str]] = {
+NESTED_NAMES: Mapping[str, Mapping[str, str]] = {
     "microsoft.storage/storageaccounts": {
         "encryptionIdentity": "identity",
         "encryptionUserAssignedIdentity": "userAssignedIdentity",
@@ -49,6 +49,7 @@ _NESTED_NAMES: Mapping[str, Mapping[str, str]] = {
         "virtualNetworkResourceId": "id",
     },
     "microsoft.keyvault/vaults/keys": {"expires": "exp", "notBefore": "nbf"},
+    "microsoft.keyvault/vaults/secrets": {"expires": "exp", "notBefore": "nbf"},
 }
 _FLATTENED = frozenset(
     {"subnets", "securityRules", "routes", "delegations", "ipConfigurations", "privateLinkServiceConnections"}
@@ -82,7 +83,7 @@ def body(arm_type: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _top_names(kind: str):  # noqa: ANN202 - a function of text to text
-    table = _NAMES.get(kind, {})
+    table = NAMES.get(kind, {})
     capital = kind == "microsoft.insights/components"
 
     def name(key: str) -> str:
@@ -100,7 +101,7 @@ def _nested(kind: str, key: str, value: Any) -> Any:
         found = mapping(value)
         if SIGNATURE in found:
             return dict(found)
-        table = _NESTED_NAMES.get(kind, {})
+        table = NESTED_NAMES.get(kind, {})
         return {table.get(inner, inner): _nested(kind, inner, item) for inner, item in found.items()}
     if not isinstance(value, list):
         return value

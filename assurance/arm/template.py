@@ -38,11 +38,19 @@ class Export:
         return [stand for _, filled, _ in self.resources for stand in filled.stands]
 
 
-def export(planned: Sequence[Planned], subscription: str) -> Export:
-    """Translates the resources of a stack; what has no ARM type or no name is left out, with the reason."""
+def export(planned: Sequence[Planned], subscription: str, only: frozenset[str] | None = None) -> Export:
+    """Translates the resources of a stack; what has no ARM type or no name is left out, with the reason.
+
+    Args:
+        planned: the stack: names may come from any of it.
+        subscription: its subscription id.
+        only: URNs to translate, all if not given.
+    """
     identities = Identities(planned, subscription)
     made = Export(subscription)
     for item in planned:
+        if only is not None and item.urn not in only:
+            continue
         try:
             made.resources.append(_resource(item, identities))
         except UnnamedError as error:

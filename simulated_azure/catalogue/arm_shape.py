@@ -79,6 +79,7 @@ _RENAMED: Mapping[str, Mapping[str, str]] = {
     "storage.IPRule": {"iPAddressOrRange": "value"},
     "storage.VirtualNetworkRule": {"virtualNetworkResourceId": "id"},
     "keyvault.KeyAttributes": {"expires": "exp", "notBefore": "nbf"},
+    "keyvault.SecretAttributes": {"expires": "exp", "notBefore": "nbf"},
 }
 
 # Nested types whose own `properties` the SDK flattens (sub-resources of Microsoft.Network and connections).

@@ -60,7 +60,7 @@ def test_bodies_are_what_azure_would_get(planned):
             continue
         # A name that the SDK's class does not have would never get this far in a program.
         known = {key: value for key, value in filled.inputs.items() if key in kind.inputs.properties}
-        if item.urn.endswith(ARM_NAMES):
+        if item.urn.endswith(ARM_NAMES) or item.token.split(":")[1] in SLOW:
             continue
         assert shapes.body(resource.type, known) == as_set(request_body(kind, known)), item.urn
         compared += 1
@@ -69,6 +69,8 @@ def test_bodies_are_what_azure_would_get(planned):
 
 ARM_NAMES = ("::key-data",)
 """Where the landscape writes a nested property as ARM does and not as the SDK's class."""
+SLOW = ("compute", "containerregistry", "containerservice", "cosmosdb", "machinelearningservices")
+"""Modules of the SDK that take a second each to load; their types have nothing special."""
 PLANNED = {"landscape": lambda: site(deployed=True), "sandbox": sandbox}
 
 
