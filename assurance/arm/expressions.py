@@ -146,6 +146,9 @@ class _Filler:
                     return self._reference(path, targets[0], read)
             elif _IDS.search(leaf):
                 targets = list(self._fitting(key, path, sibling))
+                if len(targets) == 1 and self._type(targets[0]) == _KEY:
+                    # Nothing takes the ARM id of a key: what is called its id is its address.
+                    return self._reference(path, targets[0], "keyUriWithVersion")
                 if len(targets) == 1:
                     return self._id(path, targets[0])
         except UnnamedError:

@@ -32,6 +32,14 @@ _ALWAYS: Mapping[str, str] = dict.fromkeys(
     ("blobServicesName", "fileServicesName", "queueServicesName", "tableServicesName"), "default"
 )
 """Names on the way to a child that no program writes, because there is only one."""
+_ONLY_ONE: Mapping[str, str] = {
+    "web:WebAppFtpAllowed": "ftp",
+    "web:WebAppScmAllowed": "scm",
+    "web:WebAppAuthSettingsV2": "authsettingsV2",
+    "web:WebAppApplicationSettings": "appsettings",
+    "web:WebAppConnectionStrings": "connectionstrings",
+}
+"""Classes that stand for the one resource of a name."""
 _NAMED_BY_GUID = frozenset({"microsoft.authorization/roleassignments"})
 _VERSION = re.compile(r"Uses Azure REST API version ([\w-]+)\.")
 
@@ -114,20 +122,16 @@ class Identities:
         keys = [tokens.name_input(kind) for kind in chain]
         if item.token.endswith(_RECORD_SET):
             keys[-1] = "relativeRecordSetName"
-        return [key or f"(name of {kind})" for key, kind in zip(keys, chain, strict=True)]
+        return [key or _guessed(item, kind) for key, kind in zip(keys, chain, strict=True)]
 
     def _name(self, item: Planned, arm_type: str, depth: int, key: str, inputs: PlainBag) -> str:
         if item.arm_id:
             chain = parse_chain(item.arm_id)
             if chain:
                 return chain[depth][1]
-        given = inputs.get(key)
-        if given is ABSENT and not depth:
-            given = inputs.get("name")
-        if isinstance(given, str):
+        given = _given_name(item, key, inputs, outermost=not depth, last=depth == arm_type.count("/") - 1)
+        if given:
             return given
-        if given is ABSENT and key in _ALWAYS:
-            return _ALWAYS[key]
         wanted = "/".join(arm_type.split("/")[: depth + 2]).casefold()
         for urn in item.links.get(key, ()):
             target = self.by_urn.get(urn)
@@ -168,6 +172,25 @@ class Identities:
         if len(targets) == 1:
             return self.id_of(targets[0])
         raise UnnamedError(f"its `{key}` is not known before deployment")
+
+
+def _given_name(item: Planned, key: str, inputs: PlainBag, *, outermost: bool, last: bool) -> str:
+    """The name at one place of the id as far as the inputs or the class tell it, else empty."""
+    if last and (only := _ONLY_ONE.get(item.token.partition(":")[2])):
+        return only
+    given = inputs.get(key)
+    if given is ABSENT and outermost:
+        given = inputs.get("name")
+    if given is ABSENT:
+        return _ALWAYS.get(key, "")
+    return given if isinstance(given, str) else ""
+
+
+def _guessed(item: Planned, kind: str) -> str:
+    """The input that names a resource of a type outside the pack's table: `vaultName` for `vaults`."""
+    last = kind.rpartition("/")[2].removesuffix("s").casefold()
+    names = (key for key in item.inputs if key.endswith("Name") and last.endswith(key.removesuffix("Name").casefold()))
+    return next(names, f"(name of {kind})")
 
 
 def arm_type_of(item: Planned) -> tuple[str, PlainBag]:
