@@ -7,6 +7,9 @@ from components.ai_gateway.args import AiGatewayArgs
 DEFAULT_SKU = "PremiumV2"
 CLASSIC_SKUS = ("Developer", "Premium")
 
+OLDEST_API_VERSION = "2021-08-01"
+"""Clients of the management API must use this version or a later one."""
+
 _SECURITY = "Microsoft.WindowsAzure.ApiManagement.Gateway.Security"
 
 _WEAK_CIPHERS = (
@@ -46,6 +49,8 @@ def service_properties(args: AiGatewayArgs) -> dict[str, Any]:
         "virtualNetworkType": "Internal",
         "virtualNetworkConfiguration": {"subnetResourceId": args["subnet_id"]},
         "developerPortalStatus": "Disabled",
+        # Azure retires the older versions of the management API one by one; nobody shall come to depend on them.
+        "apiVersionConstraint": {"minApiVersion": OLDEST_API_VERSION},
         "tags": args.get("tags"),
     }
     if sku in CLASSIC_SKUS:

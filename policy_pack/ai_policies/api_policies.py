@@ -1,26 +1,18 @@
-"""Policy documents of API Management: reading them, and what applies to an API.
+"""Effective policies of API Management: what applies to each request to an API.
 
-The document's sections (inbound, backend, outbound, on-error) hold statements; `<base />` stands for what the wider
-scope says. Only statements that run on every request count: one inside `<choose>` may never run.
+A request meets the document of its operation, of its API, of the product that it was subscribed to, of the workspace,
+and of the service; each section runs what the wider scope says where `<base />` stands, and not at all without it.
+Only statements that run on every request count: one inside `<choose>` may never run.
 """
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
+from ai_policies.api_documents import SERVICE, WORKSPACE, Document, readable
 from ai_policies.kit import ABSENT, Graph, Resource, same
 from ai_policies.kit.findings import UnknownRead
 
-SERVICE = "Microsoft.ApiManagement/service"
-API = f"{SERVICE}/apis"
-SECTIONS = ("inbound", "backend", "outbound", "on-error")
-DOCUMENT_TYPES = (
-    f"{SERVICE}/policies",
-    f"{SERVICE}/products/policies",
-    f"{API}/policies",
-    f"{API}/operations/policies",
-)
 RATE_LIMITS = (
     "rate-limit",
     "rate-limit-by-key",
@@ -30,72 +22,69 @@ RATE_LIMITS = (
     "azure-openai-token-limit",
 )
 TOKEN_CHECKS = ("validate-azure-ad-token", "validate-jwt")
-_ANY_TENANT = frozenset({"common", "organizations", "consumers"})
-_NAMED_VALUE = re.compile(r"^\{\{(?P<name>[^{}]+)\}\}$")
-_TENANT_IN_URL = re.compile(r"^https://[^/]+/(?P<tenant>[^/]+)/")
+OPERATION_TYPES = (f"{SERVICE}/apis/operations", f"{WORKSPACE}/apis/operations")
 
-
-class MalformedPolicyError(Exception):
-    """A document of format `xml` that is not well-formed, which Azure refuses."""
+Found = tuple[Document, ET.Element]
 
 
 @dataclass(frozen=True)
-class Document:
-    """A parsed policy document and the resource that carries it."""
+class Path:
+    """One way of a request through the gateway: the documents that apply to it, nearest first.
 
-    resource: Resource
-    root: ET.Element
-
-    def statements(self, section: str) -> list[ET.Element]:
-        """Statements that run on every request of the section, in order."""
-        found = self.root.find(section)
-        return list(found) if found is not None else []
-
-    def inherits(self, section: str) -> bool:
-        """Whether the section keeps what the wider scope says."""
-        return any(statement.tag == "base" for statement in self.statements(section))
-
-
-def text_of(resource: Resource) -> str:
-    """The document's text.
-
-    Raises:
-        UnknownRead: the text is unknown, or lies behind a link.
+    `label` says which way, empty for an API with only one.
     """
-    if resource.text("format").casefold().endswith("link"):
-        raise UnknownRead(resource.path_of("value"), resource.urn)
-    return resource.text("value")
+
+    label: str
+    documents: tuple[Document, ...]
+    fragments: Mapping[str, Document]
+
+    def statements(self, section: str, *tags: str) -> list[Found]:
+        """Statements of these tags that every request on this way passes in a section, in the order they run in."""
+        return [found for found in self._run(self.documents, section) if found[1].tag in tags]
+
+    def _run(self, documents: Sequence[Document], section: str) -> Iterator[Found]:
+        for statement in documents[0].statements(section) if documents else ():
+            if statement.tag == "base":
+                yield from self._run(documents[1:], section)
+            elif statement.tag == "include-fragment" and statement.get("fragment-id", "") in self.fragments:
+                fragment = self.fragments[statement.get("fragment-id", "")]
+                yield from ((fragment, inner) for inner in fragment.root)
+            else:
+                yield documents[0], statement
 
 
-def parse(resource: Resource) -> Document:
-    """Read a document.
-
-    Raises:
-        UnknownRead: the text is unknown, lies behind a link, or is `rawxml` whose expressions make it no XML.
-        MalformedPolicyError: the text is of format `xml` and not well-formed.
-    """
-    text = text_of(resource)
-    # Entities can blow a document up to any size; API Management knows none, so nothing valid is lost.
-    if "<!ENTITY" in text or "<!DOCTYPE" in text:
-        raise MalformedPolicyError("document types and entities are not allowed")
-    try:
-        return Document(resource, ET.fromstring(text))  # noqa: S314 - entities are refused above
-    except ET.ParseError as error:
-        if resource.text("format").casefold() == "rawxml":
-            raise UnknownRead(resource.path_of("value"), resource.urn) from error
-        raise MalformedPolicyError(str(error)) from error
-
-
-def documents(graph: Graph, api: Resource) -> list[Document]:
-    """The documents that apply to every operation of an API, nearest first: the API's, then the service's.
+def paths(graph: Graph, api: Resource) -> list[Path]:
+    """Every way of a request to an API, found once a graph.
 
     Raises:
         UnknownRead: a document cannot be read, so nothing can be said about the API.
     """
-    found = [_readable(item) for item in graph.children(api, "policies")]
-    if not found or any(document.inherits("inbound") for document in found):
-        found += [_readable(item) for item in of_service(graph, api, "policies")]
+    memory = graph.once(_memory)
+    if api.urn not in memory:
+        try:
+            memory[api.urn] = _paths(graph, api)
+        except UnknownRead as read:
+            memory[api.urn] = read
+    found = memory[api.urn]
+    if isinstance(found, UnknownRead):
+        raise found
     return found
+
+
+def inbound(graph: Graph, api: Resource, *tags: str) -> list[list[Found]]:
+    """For each way of a request to the API, the statements with one of these tags that it passes on its way in."""
+    return [path.statements("inbound", *tags) for path in paths(graph, api)]
+
+
+def documents(graph: Graph, api: Resource) -> list[Document]:
+    """All documents that apply to the API on one way or another, each once."""
+    found = {document.resource.urn: document for path in paths(graph, api) for document in path.documents}
+    return list(found.values())
+
+
+def hides_statements(graph: Graph, api: Resource) -> bool:
+    """Whether a fragment, whose content lies outside the stack, is part of what applies to the API."""
+    return any(inbound(graph, api, "include-fragment"))
 
 
 def of_service(graph: Graph, api: Resource, segment: str) -> list[Resource]:
@@ -104,23 +93,28 @@ def of_service(graph: Graph, api: Resource, segment: str) -> list[Resource]:
     return [item for item in graph.of(f"{SERVICE}/{segment}") if graph.ancestor(item, SERVICE) is service]
 
 
-def inbound(graph: Graph, api: Resource, *tags: str) -> Iterator[tuple[Document, ET.Element]]:
-    """Statements with one of these tags that every request to the API passes."""
-    for document in documents(graph, api):
-        for statement in document.statements("inbound"):
-            if statement.tag in tags:
-                yield document, statement
-
-
-def hides_statements(graph: Graph, api: Resource) -> bool:
-    """Whether a fragment, whose content lies elsewhere, is part of what applies to the API."""
-    return any(True for _ in inbound(graph, api, "include-fragment"))
-
-
 def is_mcp(api: Resource) -> bool:
     """Whether the API is an MCP server. Inputs only: the output `type` is the ARM type."""
     declared = any(same(api.given(key), "mcp") for key in ("apiType", "type"))
     return declared or api.given("mcpProperties") is not ABSENT
+
+
+def forwards(api: Resource) -> bool:
+    """Whether an MCP server passes calls through to an MCP server of someone else, which lists its tools itself."""
+    return any(api.given(key) is not ABSENT for key in ("serviceUrl", "backendId", "mcpProperties.endpoints"))
+
+
+def apis_behind_tools(graph: Graph) -> set[str]:
+    """URNs of the APIs whose operations are tools of an MCP server."""
+    found: set[str] = set()
+    for tool in graph.of(f"{SERVICE}/apis/tools"):
+        try:
+            operation = graph.target(tool, "operationId", *OPERATION_TYPES)
+        except UnknownRead:
+            continue  # the rule about tools says so
+        api = graph.parent(operation) if isinstance(operation, Resource) else None
+        found |= {api.urn} if api else set()
+    return found
 
 
 def is_metadata(graph: Graph, api: Resource) -> bool:
@@ -134,53 +128,51 @@ def is_metadata(graph: Graph, api: Resource) -> bool:
     )
 
 
-def token_problems(graph: Graph, document: Document, statement: ET.Element) -> list[str]:
-    """What is wrong with a token check: it must be pinned to one tenant and to an audience.
-
-    Raises:
-        UnknownRead: tenant or audience are computed, or stand in a named value whose content is unknown.
-    """
-    problems: list[str] = []
-    if statement.tag == "validate-azure-ad-token":
-        tenant = resolve(graph, document, statement.get("tenant-id", ""))
-    else:
-        config = statement.find("openid-config")
-        url = resolve(graph, document, config.get("url", "") if config is not None else "")
-        match = _TENANT_IN_URL.match(url)
-        tenant = match["tenant"] if match else ""
-    if not tenant:
-        problems.append("names no tenant")
-    elif tenant.casefold() in _ANY_TENANT:
-        problems.append(f"accepts tokens of any tenant ('{tenant}')")
-    audiences = [resolve(graph, document, item.text or "") for item in statement.findall("audiences/audience")]
-    if not any(audiences) or "*" in audiences:
-        problems.append("names no audience")
-    return problems
+def _memory(_graph: Graph) -> dict[str, list[Path] | UnknownRead]:
+    return {}
 
 
-def resolve(graph: Graph, document: Document, text: str) -> str:
-    """Replace a `{{named value}}` by its content; other text stays.
-
-    Raises:
-        UnknownRead: an expression, or a named value whose content is not in the stack or not known.
-    """
-    text = text.strip()
-    if text.startswith("@"):
-        raise UnknownRead(document.resource.path_of("value"), document.resource.urn)
-    match = _NAMED_VALUE.match(text)
-    if match is None:
-        return text
-    for item in graph.of(f"{SERVICE}/namedValues"):
-        if item.find("displayName") == match["name"] or item.arm_name == match["name"]:
-            content = item.find("value")
-            if isinstance(content, str) and content:
-                return content
-    raise UnknownRead(document.resource.path_of("value"), document.resource.urn)
+def _paths(graph: Graph, api: Resource) -> list[Path]:
+    own = [readable(item) for item in graph.children(api, "policies")]
+    wide = [readable(item) for item in (*_of_workspace(graph, api), *of_service(graph, api, "policies"))]
+    fragments = {item.arm_name: readable(item) for item in of_service(graph, api, "policyFragments")}
+    return [
+        Path(" of ".join(filter(None, (operation, product))), (*nearest, *own, *sold, *wide), fragments)
+        for operation, nearest in _operations(graph, api)
+        for product, sold in _products(graph, api)
+    ]
 
 
-def _readable(resource: Resource) -> Document:
-    """Parse; a malformed document is reported by the rule about form, here it only makes the rest undecidable."""
-    try:
-        return parse(resource)
-    except MalformedPolicyError as error:
-        raise UnknownRead(resource.path_of("value"), resource.urn) from error
+def _of_workspace(graph: Graph, api: Resource) -> list[Resource]:
+    workspace = graph.ancestor(api, WORKSPACE) if api.is_type(f"{WORKSPACE}/apis") else None
+    return graph.children(workspace, "policies") if workspace else []
+
+
+def _operations(graph: Graph, api: Resource) -> list[tuple[str, list[Document]]]:
+    """Operations with a document of their own, and one entry for all others."""
+    operations = graph.children(api, "operations")
+    found = [(f"operation '{item.arm_name}'", graph.children(item, "policies")) for item in operations]
+    special = [(label, [readable(item) for item in items]) for label, items in found if items]
+    return special if special and len(special) == len(operations) else [*special, ("", [])]
+
+
+def _products(graph: Graph, api: Resource) -> list[tuple[str, list[Document]]]:
+    """Documents of the products that the API can be reached through; none when it needs no subscription."""
+    products = [graph.parent(item) for item in _memberships(graph, api)]
+    if not products or api.read("subscriptionRequired") is False:
+        return [("", [])]
+    return [
+        (f"product '{item.arm_name}'", [readable(policy) for policy in graph.children(item, "policies")])
+        for item in products
+        if item is not None
+    ] or [("", [])]
+
+
+def _memberships(graph: Graph, api: Resource) -> list[Resource]:
+    found = [
+        item
+        for item in graph.of(f"{SERVICE}/products/apis")
+        if api in graph.linked(item, "apiId", api.arm_type) or (item.arm_name and item.arm_name == api.arm_name)
+    ]
+    links = graph.of(f"{SERVICE}/products/apiLinks", f"{WORKSPACE}/products/apiLinks")
+    return [*found, *(item for item in links if graph.target(item, "apiId", api.arm_type) is api)]

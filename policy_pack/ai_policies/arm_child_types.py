@@ -54,3 +54,6 @@ FIXED_NAMES: dict[str, tuple[str, str]] = {
     "web:WebAppScmAllowed": ("Microsoft.Web/sites/basicPublishingCredentialsPolicies", "scm"),
 }
 """`module:Class` whose name in Azure is no input -> (ARM type, that name; empty where Azure makes it)."""
+
+UNTYPED: frozenset[str] = frozenset({f"{_GATEWAY}/portalconfigs", f"{_GATEWAY}/tenant"})
+"""ARM types that azure-native has no class for: programs write them as `resources.Resource`."""

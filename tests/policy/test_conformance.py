@@ -9,7 +9,7 @@ import landscape
 import pytest
 import yaml
 
-from ai_policies.arm_child_types import FIXED_NAMES
+from ai_policies.arm_child_types import FIXED_NAMES, UNTYPED
 from ai_policies.arm_shapes import KEEPS_PROPERTIES
 from ai_policies.arm_types import ARM_TYPES
 from ai_policies.kit import tokens
@@ -43,6 +43,7 @@ def test_metadata_is_complete(rule):
 
 def test_types_of_rules_are_known_to_the_normaliser():
     known = {arm_type.casefold() for arm_type, _ in (ARM_TYPES | FIXED_NAMES).values()}
+    known |= {arm_type.casefold() for arm_type in UNTYPED}
     for rule in RULES.values():
         if isinstance(rule, ResourceRule):
             assert {arm_type.casefold() for arm_type in rule.types} <= known, rule.id

@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 
 from ai_policies import api_access, api_policies
+from ai_policies.api_documents import API_TYPES
 from ai_policies.kit import Finding, Graph, NotApplicable, Resource, Severity, StackRule
 
 
-def check(graph: Graph, api: Resource) -> Iterator[Finding]:
+def check(graph: Graph, resource: Resource) -> Iterator[Finding]:
     """Each API limits the rate of calls."""
-    if api_policies.is_mcp(api):
+    if api_policies.is_mcp(resource):
         yield NotApplicable("an MCP server has a rule of its own")
     else:
-        yield from api_access.rate_limited(graph, api)
+        yield from api_access.rate_limited(graph, resource)
 
 
 RULE = StackRule(
@@ -19,10 +20,10 @@ RULE = StackRule(
     control="APIM-015",
     title="Each API limits the rate of calls",
     severity=Severity.HIGH,
-    types=("Microsoft.ApiManagement/service/apis",),
+    types=API_TYPES,
     remedy=(
-        'Write `<rate-limit-by-key calls="60" renewal-period="60" counter-key="..." />` in <inbound> of the API\'s'
-        " policy."
+        'Write `<rate-limit-by-key calls="60" renewal-period="60" counter-key="..." />` in <inbound> '
+        "of the API's policy."
     ),
     url="https://learn.microsoft.com/azure/api-management/rate-limit-by-key-policy",
     check=check,

@@ -1,37 +1,50 @@
-"""MCP servers do not pass the caller's token on to the tool's backend."""
+"""Callers' tokens are not passed on to the backends of tools."""
 
 from collections.abc import Iterator
+from functools import partial
+from xml.etree.ElementTree import Element
 
 from ai_policies import api_access, api_policies
-from ai_policies.kit import Finding, Graph, Resource, Severity, StackRule
+from ai_policies.api_documents import API_TYPES
+from ai_policies.kit import Finding, Graph, NotApplicable, Resource, Severity, StackRule
 
 
-def check(graph: Graph, api: Resource) -> Iterator[Finding]:
-    """MCP servers do not pass the caller's token on to the tool's backend."""
-    if not api_policies.is_mcp(api):
+def check(graph: Graph, resource: Resource) -> Iterator[Finding]:
+    """Callers' tokens are not passed on to the backends of tools."""
+    behind = resource.urn in graph.once(api_policies.apis_behind_tools)
+    if not behind and not api_policies.is_mcp(resource):
         return
-    statements = api_policies.inbound(graph, api, "set-header", "authentication-managed-identity")
-    if not any(_replaces(statement.tag, statement.attrib) for _, statement in statements):
-        yield from api_access.missing(graph, api, "passes the caller's Authorization header on")
+    if not behind and not api_policies.forwards(resource) and graph.children(resource, "tools"):
+        yield NotApplicable("the API whose operations are its tools calls the backend, and is judged")
+        return
+    message = "passes the caller's Authorization header on"
+    tags = ("set-header", "authentication-managed-identity")
+    judge = partial(api_access.on_every_path, graph, resource, message, *tags, holds=_replaces)
+    yield from api_access.decided(resource, judge)
 
 
-def _replaces(tag: str, attributes: dict[str, str]) -> bool:
+def _replaces(statement: Element) -> bool:
     """Whether the statement removes or replaces the Authorization header."""
-    if tag == "authentication-managed-identity":
-        return True
-    named = attributes.get("name", "").casefold() == "authorization"
-    return named and attributes.get("exists-action", "override") in ("delete", "override")
+    if statement.tag == "authentication-managed-identity":
+        # With a variable for its token it leaves the header to another statement.
+        return not statement.get("output-token-variable-name")
+    if statement.get("name", "").casefold() != "authorization":
+        return False
+    action = statement.get("exists-action", "override")
+    values = " ".join(item.text or "" for item in statement.iterfind("value"))
+    return action == "delete" or (action == "override" and "context.Request.Headers" not in values)
 
 
 RULE = StackRule(
     id="mcp-drops-caller-token",
     control="APIM-024",
-    title="MCP servers do not pass the caller's token on to the tool's backend",
+    title="Callers' tokens are not passed on to the backends of tools",
     severity=Severity.HIGH,
-    types=("Microsoft.ApiManagement/service/apis",),
+    types=API_TYPES,
     remedy=(
-        'Write `<set-header name="Authorization" exists-action="delete" />` or `<authentication-managed-identity '
-        'resource="..." />` in <inbound> of the MCP API\'s policy.'
+        'Write `<set-header name="Authorization" exists-action="delete" />` or '
+        '`<authentication-managed-identity resource="..." />` in <inbound> of the policy of the MCP API, or '
+        "of the API whose operations are tools."
     ),
     url="https://learn.microsoft.com/azure/api-management/secure-mcp-servers",
     check=check,

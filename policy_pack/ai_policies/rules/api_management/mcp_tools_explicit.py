@@ -3,36 +3,35 @@
 from collections.abc import Iterator
 
 from ai_policies import api_policies
-from ai_policies.kit import ABSENT, Finding, Graph, Resource, Severity, StackRule, Violated
+from ai_policies.api_documents import API_TYPES
+from ai_policies.kit import Finding, Graph, Resource, Severity, StackRule, Violated
 
-OPERATION = "Microsoft.ApiManagement/service/apis/operations"
 
-
-def check(graph: Graph, api: Resource) -> Iterator[Finding]:
+def check(graph: Graph, resource: Resource) -> Iterator[Finding]:
     """MCP servers made from a REST API list their tools, and only approved tools write."""
-    if not api_policies.is_mcp(api) or _forwards(api):
+    if not api_policies.is_mcp(resource) or api_policies.forwards(resource):
         return
-    tools = graph.children(api, "tools")
-    listed = api.items("mcpTools")
+    tools = graph.children(resource, "tools")
+    listed = resource.items("mcpTools")
     if not tools and not listed:
         yield Violated("lists no tools")
     for tool in tools:
-        why = "must name the operation that the tool calls"
-        yield from graph.expect_link(tool, "operationId", why, OPERATION)
-        yield from _read_only(graph, tool)
+        yield from graph.expect_link(tool, "operationId", _WHY, *api_policies.OPERATION_TYPES)
+        operation = graph.target(tool, "operationId", *api_policies.OPERATION_TYPES)
+        yield from _read_only(graph, operation, tool.arm_name)
     for entry in listed:
-        yield from entry.expect_set("operationId", "must name the operation that the tool calls")
+        yield from entry.expect_set("operationId", _WHY)
+        arm_id = entry.find("operationId")
+        operation = graph.resolve(resource, "mcpTools", arm_id, *api_policies.OPERATION_TYPES)
+        yield from _read_only(graph, operation, entry.text("name"))
 
 
-def _forwards(api: Resource) -> bool:
-    """Whether the server passes calls through to an MCP server of someone else, which lists its tools itself."""
-    return any(api.given(key) is not ABSENT for key in ("serviceUrl", "backendId", "mcpProperties.endpoints"))
+_WHY = "must name the operation that the tool calls"
 
 
-def _read_only(graph: Graph, tool: Resource) -> Iterator[Finding]:
+def _read_only(graph: Graph, operation: Resource | str | None, tool: str) -> Iterator[Finding]:
     """The tool's operation must be a GET, or the tool approved."""
-    operation = graph.resolve(tool, "operationId", tool.find("operationId"), OPERATION)
-    if isinstance(operation, Resource) and tool.arm_name not in graph.parameter_texts("approved_write_tools"):
+    if isinstance(operation, Resource) and tool not in graph.parameter_texts("approved_write_tools"):
         yield from operation.expect("method", "GET", "HEAD")
 
 
@@ -41,11 +40,12 @@ RULE = StackRule(
     control="APIM-023",
     title="MCP servers made from a REST API list their tools, and only approved tools write",
     severity=Severity.HIGH,
-    types=("Microsoft.ApiManagement/service/apis",),
+    types=API_TYPES,
     remedy=(
-        "Add an ApiTool(...) for each operation that agents may call; keep to GET operations, or approve the tool"
-        " in `parameters` of the stack's policy settings."
+        "Add an ApiTool(...) for each operation that agents may call; keep to GET operations, or approve the "
+        "tool in `parameters` of the stack's policy settings."
     ),
     url="https://learn.microsoft.com/azure/api-management/export-rest-mcp-server",
+    parameters={"approved_write_tools": []},
     check=check,
 )

@@ -1,42 +1,36 @@
-"""CORS statements name their origins."""
+"""CORS statements name their origins, methods and headers."""
 
 from collections.abc import Iterator
 
-from ai_policies import api_policies
+from ai_policies.api_documents import DOCUMENTS, MalformedPolicyError, parse, text_of
 from ai_policies.kit import Finding, Resource, ResourceRule, Severity, Violated
 
 
-def contains_cors(text: str) -> bool:
-    """Whether the document has a CORS statement at all."""
-    return "<cors" in text
-
-
 def check(resource: Resource) -> Iterator[Finding]:
-    """CORS statements name their origins."""
-    if not contains_cors(api_policies.text_of(resource)):
+    """CORS statements name their origins, methods and headers."""
+    if "<cors" not in text_of(resource):
         return
     try:
-        document = api_policies.parse(resource)
-    except api_policies.MalformedPolicyError as error:
+        document = parse(resource)
+    except MalformedPolicyError as error:
         yield Violated(f"is not well-formed XML ({error})", resource.path_of("value"), urn=resource.urn)
         return
-    for origin in document.root.iterfind(".//cors/allowed-origins/origin"):
-        if (origin.text or "").strip() == "*":
-            yield Violated("allows the origin '*' in <cors>", resource.path_of("value"), urn=resource.urn)
+    for kind in ("origin", "method", "header"):
+        for item in document.root.iterfind(f".//cors/allowed-{kind}s/{kind}"):
+            if (item.text or "").strip() == "*":
+                yield Violated(f"allows the {kind} '*' in <cors>", resource.path_of("value"), urn=resource.urn)
 
 
 RULE = ResourceRule(
     id="policy-cors-explicit",
     control="APIM-013",
-    title="CORS statements name their origins",
+    title="CORS statements name their origins, methods and headers",
     severity=Severity.MEDIUM,
-    types=(
-        "Microsoft.ApiManagement/service/policies",
-        "Microsoft.ApiManagement/service/products/policies",
-        "Microsoft.ApiManagement/service/apis/policies",
-        "Microsoft.ApiManagement/service/apis/operations/policies",
+    types=DOCUMENTS,
+    remedy=(
+        "Write explicit values in `<allowed-origins>`, `<allowed-methods>` and `<allowed-headers>` of the "
+        "policy's cors statement."
     ),
-    remedy="Write explicit origins in `<allowed-origins>` of the policy's cors statement.",
     url="https://learn.microsoft.com/azure/api-management/cors-policy",
     check=check,
 )
