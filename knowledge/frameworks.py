@@ -83,6 +83,7 @@ def load(file: Path) -> Framework:
     return framework
 
 
+@cache
 def tokens(control: Control) -> frozenset[str]:
     """What a control's mapping holds, for `Requirement.matches`."""
     maps = control.mappings
@@ -90,10 +91,11 @@ def tokens(control: Control) -> frozenset[str]:
     return frozenset({*named, f"caf:{maps.caf_row}", f"file:{files()[control.id]}"})
 
 
-def helping(requirement: Requirement) -> list[Control]:
+@cache
+def helping(requirement: Requirement) -> tuple[Control, ...]:
     """The controls that help with a requirement."""
     wanted = set(requirement.matches or [requirement.id])
-    return [control for control in controls().values() if wanted & tokens(control)]
+    return tuple(control for control in controls().values() if wanted & tokens(control))
 
 
 @cache
