@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help setup up preview refresh destroy recover env policy arm test test-fast test-engine lint type contracts \
-        generate check-generated edges bench mutation clean
+        generate check-generated new-rule edges bench mutation clean
 
 # Runs before the virtual environment exists; any Python from 3.11 on.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -78,6 +78,9 @@ check-generated: setup ## fail if a generated file is stale
 
 edges: setup ## take each ordering dependency of `sandbox` away and count what is noticed
 	@$(VENV)/python -m tests.proof.edges
+
+new-rule: setup ## begin a rule: file, test case, row of the catalogue (ARGS as docs/how-to/write-a-rule.md says)
+	@PYTHONPATH=policy_pack $(VENV)/python -m knowledge.scaffold $(ARGS)
 
 bench: setup ## measure and write docs/reference/benchmarks.md
 	@$(VENV)/python -m toolchain bench $(ARGS)

@@ -84,24 +84,23 @@ def load(file: Path) -> Framework:
 
 
 @cache
-def tokens(control: Control) -> frozenset[str]:
+def tokens(control_id: str) -> frozenset[str]:
     """What a control's mapping holds, for `Requirement.matches`."""
-    maps = control.mappings
+    maps = controls()[control_id].mappings
     named = {*maps.mcsb, *maps.mcsb_own, *maps.owasp, *maps.atlas}
-    return frozenset({*named, f"caf:{maps.caf_row}", f"file:{files()[control.id]}"})
+    return frozenset({*named, f"caf:{maps.caf_row}", f"file:{files()[control_id]}"})
 
 
-@cache
 def helping(requirement: Requirement) -> tuple[Control, ...]:
     """The controls that help with a requirement."""
     wanted = set(requirement.matches or [requirement.id])
-    return tuple(control for control in controls().values() if wanted & tokens(control))
+    return tuple(control for control in controls().values() if wanted & tokens(control.id))
 
 
 @cache
 def requirements_of(control_id: str) -> dict[str, list[str]]:
     """Framework -> ids of the requirements that a control helps with."""
-    own = tokens(controls()[control_id])
+    own = tokens(control_id)
     found = {
         framework.id: [item.id for item in framework.requirements if own & set(item.matches or [item.id])]
         for framework in frameworks().values()
