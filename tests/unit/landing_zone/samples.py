@@ -1,6 +1,7 @@
 """Configurations for tests: a sound one, and changes to it."""
 
 import copy
+import functools
 from typing import Any
 
 import yaml
@@ -43,7 +44,7 @@ def merged(base: Any, change: Any) -> Any:
     """Return `base` with `change` laid over it: mappings are merged, everything else replaces; null removes a key."""
     if not isinstance(base, dict) or not isinstance(change, dict):
         return copy.deepcopy(change)
-    result = {key: value for key, value in base.items() if not (key in change and change[key] is None)}
+    result = {key: copy.deepcopy(value) for key, value in base.items() if not (key in change and change[key] is None)}
     for key, value in change.items():
         if value is not None:
             result[key] = merged(base.get(key), value)
@@ -52,7 +53,12 @@ def merged(base: Any, change: Any) -> Any:
 
 def settings(change: str = "") -> Any:
     """Return the sound settings with a YAML change."""
-    return merged(yaml.safe_load(SOUND), yaml.safe_load(change) or {})
+    return merged(_read(SOUND), _read(change) or {})
+
+
+@functools.cache
+def _read(text: str) -> Any:
+    return yaml.safe_load(text)
 
 
 def configuration(change: str = "", stack: str = "test", **provider: str) -> Configuration:

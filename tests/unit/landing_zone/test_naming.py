@@ -36,9 +36,10 @@ def test_every_name_is_accepted_by_azure(workload, environment, instance, purpos
 
 @given(first=st.tuples(workloads, environments, instances), second=st.tuples(workloads, environments, instances))
 def test_different_settings_give_different_unique_names(first, second):
+    one, other = namer(*first), namer(*second)
     for kind, rule in NAME_RULES.items():
         if rule.unique:
-            assert (namer(*first).name(kind) == namer(*second).name(kind)) == (first == second)
+            assert (one.name(kind) == other.name(kind)) == (first == second)
 
 
 @pytest.mark.parametrize("kind", [kind for kind, rule in NAME_RULES.items() if rule.held])
