@@ -45,7 +45,7 @@ class SubnetPlan:
 
 @dataclass(frozen=True)
 class Grant:
-    """A role for a group, or for an identity of the landing zone, on one part."""
+    """A role for a group, for an identity of the landing zone, or for a service itself, on one part."""
 
     name: str
     """Key of the grant, unique in the stack."""
@@ -57,6 +57,8 @@ class Grant:
     """Key of the identity that gets the role, or None."""
     group: str | None = None
     """Object id of the Entra group that gets the role, or None."""
+    service: Literal["search"] | None = None
+    """Service whose own (system-assigned) identity gets the role, or None."""
 
 
 @dataclass(frozen=True)
@@ -177,11 +179,12 @@ def _platform_grants(settings: Settings) -> Iterator[Grant]:
     if foundry and search:
         yield Grant("foundry-writes-indexes", "Search Index Data Contributor", "search", identity="foundry")
         yield Grant("foundry-manages-indexes", "Search Service Contributor", "search", identity="foundry")
-        yield Grant("search-uses-models", "Cognitive Services OpenAI User", "foundry", identity="search")
+        # Its own identity: firewalls that let trusted services pass do not know the ones that are assigned to it.
+        yield Grant("search-uses-models", "Cognitive Services OpenAI User", "foundry", service="search")
     if foundry and settings.artifact_store.enabled:
         yield Grant("foundry-writes-artifacts", "Storage Blob Data Contributor", "artifact_store", identity="foundry")
     if search and settings.artifact_store.enabled:
-        yield Grant("search-reads-artifacts", "Storage Blob Data Reader", "artifact_store", identity="search")
+        yield Grant("search-reads-artifacts", "Storage Blob Data Reader", "artifact_store", service="search")
     if search and settings.encryption.enabled:
         yield Grant("search-uses-keys", "Key Vault Crypto Service Encryption User", "encryption", identity="search")
     if foundry and settings.ai_gateway.enabled:

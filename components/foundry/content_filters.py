@@ -12,13 +12,20 @@ SEVERITIES = ("Low", "Medium", "High")
 HARMS = ("Hate", "Sexual", "Selfharm", "Violence")
 """Content harms: graded by severity, filtered both ways."""
 
-PROMPT_SHIELDS = ("Jailbreak", "Indirect Attack")
-"""Attacks on the model: in what users write, and in documents that a prompt carries along."""
+PROMPT_SHIELDS = ("Jailbreak", "Indirect Attack", "Indirect Attack Spotlighting")
+"""Attacks on the model: in what users write, and in documents that a prompt carries along. Spotlighting marks those
+documents, so that the model tells them from its instructions."""
 
 PROTECTED_MATERIAL = ("Protected Material Text", "Protected Material Code")
 """Material of others: found in what the model writes."""
 
 SOURCES = ("Prompt", "Completion")
+
+TOOL_CALL = "PreToolCall"
+"""What an agent is about to hand to a tool; filtered like what it writes. A preview feature of Azure."""
+
+TOOL_ANSWER = "PostToolCall"
+"""What a tool gave back, before the agent reads it: the usual way in for hidden instructions."""
 
 
 def content_filters(severity_threshold: str = DEFAULT_THRESHOLD) -> list[dict[str, Any]]:
@@ -37,7 +44,11 @@ def content_filters(severity_threshold: str = DEFAULT_THRESHOLD) -> list[dict[st
     ]
     shields = [_filter(attack, "Prompt") for attack in PROMPT_SHIELDS]
     material = [_filter(kind, "Completion") for kind in PROTECTED_MATERIAL]
-    return [*graded, *shields, *material]
+    calls = [_filter(harm, TOOL_CALL) | {"severity_threshold": severity_threshold, **_STOP} for harm in HARMS]
+    return [*graded, *shields, *material, *calls, _filter("Indirect Attack", TOOL_ANSWER) | _STOP]
+
+
+_STOP = {"action": "BLOCKING"}
 
 
 def _filter(name: str, source: str) -> dict[str, Any]:

@@ -160,7 +160,7 @@ def _grants(foundation: Foundation, services: Services) -> None:
         "encryption": foundation.encryption.vault_id if foundation.encryption else None,
     }
     grants = [
-        _grant(foundation, grant, scope)
+        _grant(foundation, services, grant, scope)
         for grant in foundation.context.plan.grants
         if (scope := scopes[grant.part]) is not None
     ]
@@ -168,12 +168,13 @@ def _grants(foundation: Foundation, services: Services) -> None:
         RoleAssignments("access", {"grants": grants})
 
 
-def _grant(foundation: Foundation, grant: Grant, scope: pulumi.Output[str]) -> ScopedRoleGrantArgs:
+def _grant(foundation: Foundation, services: Services, grant: Grant, scope: pulumi.Output[str]) -> ScopedRoleGrantArgs:
+    principal: pulumi.Input[str] = grant.group or ""
+    principal_type = "Group" if grant.group else "ServicePrincipal"
     if grant.identity is not None:
-        principal: pulumi.Input[str] = foundation.identities.principal_id(grant.identity)
-        principal_type = "ServicePrincipal"
-    else:
-        principal, principal_type = grant.group or "", "Group"
+        principal = foundation.identities.principal_id(grant.identity)
+    elif grant.service is not None and services.search is not None:
+        principal = services.search.principal_id
     return {
         "grant_name": grant.name,
         "role": grant.role,

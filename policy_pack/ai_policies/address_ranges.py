@@ -1,8 +1,8 @@
 """Security rules of networks: who may come in on which ports."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from ai_policies.kit import View, same
+from ai_policies.kit import ABSENT, Edit, View, same
 from ai_policies.kit.findings import UnknownRead
 from ai_policies.kit.values import UNKNOWN
 
@@ -11,6 +11,13 @@ OPEN_RANGES = ("0.0.0.0/0", "0.0.0.0", "::/0")  # noqa: S104 - what rules refuse
 """Spellings of every address in firewalls of services; Cosmos DB takes 0.0.0.0 for all Azure data centres."""
 
 REFUSED_PORTS = ((22, 22), (80, 80), (3389, 3389), (5985, 5986))
+
+
+def without_open(resource: View, path: str, key: str) -> Iterator[Edit]:
+    """Edits that take the open ranges out of a firewall's list; `key` is where an entry has its range."""
+    for index, item in enumerate(resource.items(path)):
+        if any(same(item.find(key), wide) for wide in OPEN_RANGES):
+            yield Edit(f"{path}[{index}]", ABSENT)
 
 
 def from_everyone(rule: View) -> bool:

@@ -55,5 +55,12 @@ FIXED_NAMES: dict[str, tuple[str, str]] = {
 }
 """`module:Class` whose name in Azure is no input -> (ARM type, that name; empty where Azure makes it)."""
 
-UNTYPED: frozenset[str] = frozenset({f"{_GATEWAY}/portalconfigs", f"{_GATEWAY}/tenant"})
+UNTYPED: frozenset[str] = frozenset(
+    {
+        "Microsoft.Bing/accounts",
+        "Microsoft.CognitiveServices/accounts/defenderForAISettings",
+        f"{_GATEWAY}/portalconfigs",
+        f"{_GATEWAY}/tenant",
+    }
+)
 """ARM types that azure-native has no class for: programs write them as `resources.Resource`."""

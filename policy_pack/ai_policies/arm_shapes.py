@@ -33,6 +33,8 @@ KEEPS_PROPERTIES: frozenset[str] = frozenset(
         "Microsoft.MachineLearningServices/workspaces/computes",
         "Microsoft.MachineLearningServices/workspaces/connections",
         "Microsoft.MachineLearningServices/workspaces/datastores",
+        "Microsoft.MachineLearningServices/workspaces/environments",
+        "Microsoft.MachineLearningServices/workspaces/environments/versions",
         "Microsoft.MachineLearningServices/workspaces/onlineEndpoints",
         "Microsoft.MachineLearningServices/workspaces/onlineEndpoints/deployments",
         "Microsoft.MachineLearningServices/workspaces/outboundRules",
@@ -53,3 +55,9 @@ RENAMED: dict[str, dict[str, str]] = {
     },
 }
 """ARM type (lower case) -> ARM property -> what azure-native calls it."""
+
+WRAPPED: dict[str, str] = {
+    "microsoft.cognitiveservices/accounts/capabilityhosts": "capabilityHostProperties",
+    "microsoft.cognitiveservices/accounts/projects/capabilityhosts": "projectCapabilityHostProperties",
+}
+"""ARM type (lower case) -> what azure-native calls the `properties` object that it keeps."""

@@ -110,13 +110,20 @@ ARM_TYPES: dict[str, tuple[str, str]] = {
     "compute:VirtualMachineExtension": ("Microsoft.Compute/virtualMachines/extensions", "vmExtensionName"),
     "compute:VirtualMachineScaleSet": ("Microsoft.Compute/virtualMachineScaleSets", "vmScaleSetName"),
     "consumption:Budget": ("Microsoft.Consumption/budgets", "budgetName"),
+    "containerregistry:CacheRule": ("Microsoft.ContainerRegistry/registries/cacheRules", "cacheRuleName"),
     "containerregistry:Registry": ("Microsoft.ContainerRegistry/registries", "registryName"),
+    "containerregistry:Token": ("Microsoft.ContainerRegistry/registries/tokens", "tokenName"),
     "containerservice:ManagedCluster": ("Microsoft.ContainerService/managedClusters", "resourceName"),
     "cosmosdb:DatabaseAccount": ("Microsoft.DocumentDB/databaseAccounts", "accountName"),
     "cosmosdb:SqlResourceSqlRoleAssignment": (
         "Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments",
         "roleAssignmentId",
     ),
+    "cosmosdb:SqlResourceSqlContainer": (
+        "Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers",
+        "containerName",
+    ),
+    "cosmosdb:SqlResourceSqlDatabase": ("Microsoft.DocumentDB/databaseAccounts/sqlDatabases", "databaseName"),
     "datafactory:Factory": ("Microsoft.DataFactory/factories", "factoryName"),
     "dbforpostgresql:Server": ("Microsoft.DBforPostgreSQL/flexibleServers", "serverName"),
     "eventgrid:SystemTopic": ("Microsoft.EventGrid/systemTopics", "systemTopicName"),
@@ -136,6 +143,14 @@ ARM_TYPES: dict[str, tuple[str, str]] = {
     ),
     "machinelearningservices:Compute": ("Microsoft.MachineLearningServices/workspaces/computes", "computeName"),
     "machinelearningservices:Datastore": ("Microsoft.MachineLearningServices/workspaces/datastores", "name"),
+    "machinelearningservices:EnvironmentContainer": (
+        "Microsoft.MachineLearningServices/workspaces/environments",
+        "name",
+    ),
+    "machinelearningservices:EnvironmentVersion": (
+        "Microsoft.MachineLearningServices/workspaces/environments/versions",
+        "version",
+    ),
     "machinelearningservices:InferencePool": (
         "Microsoft.MachineLearningServices/workspaces/inferencePools",
         "inferencePoolName",

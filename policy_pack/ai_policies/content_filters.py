@@ -1,33 +1,74 @@
 """Content filters of a guardrail (`RaiPolicy`)."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from ai_policies.kit import Finding, View, Violated, same
+from ai_policies.kit import UNKNOWN, Edit, Finding, Value, View, Violated, same
 
 LIST = "properties.contentFilters"
+GUARDRAILS = ("Microsoft.CognitiveServices/accounts/raiPolicies", "Microsoft.CognitiveServices/raiPolicies")
+"""Guardrails of an account, and of a whole subscription."""
 
 
-def expect_filter(
-    policy: View, name: str, source: str, *, thresholds: tuple[str, ...] = (), must_block: bool = True
-) -> Iterator[Finding]:
-    """The guardrail must have this filter on this source, enabled and (unless told otherwise) blocking.
+@dataclass(frozen=True)
+class Filter:
+    """A filter that a guardrail must have, enabled.
 
-    Args:
-        policy: the guardrail.
+    Attributes:
         name: Azure's name of the filter (`Hate`, `Jailbreak`, ...).
         source: `Prompt` or `Completion`.
-        thresholds: accepted severity thresholds; empty where the filter has none.
+        thresholds: accepted severity thresholds, the one to write last; empty where the filter has none.
         must_block: whether detecting alone is not enough.
+    """
+
+    name: str
+    source: str
+    thresholds: tuple[str, ...] = ()
+    must_block: bool = True
+
+    def wanted(self) -> Iterator[tuple[str, tuple[Value, ...]]]:
+        """Properties with the values they may have."""
+        yield "enabled", (True,)
+        if self.must_block:
+            yield "blocking", (True,)
+        if self.thresholds:
+            yield "severityThreshold", self.thresholds
+
+    def is_same(self, item: View) -> bool:
+        """Whether a filter of the guardrail is this one; raises `UnknownRead`."""
+        return same(item.text("name"), self.name) and same(item.text("source"), self.source)
+
+
+def expect(policy: View, *filters: Filter) -> Iterator[Finding]:
+    """The guardrail must have these filters.
 
     Raises:
         UnknownRead: the list, or a filter's name or source, is not known yet.
     """
-    found = [item for item in policy.items(LIST) if same(item.text("name"), name) and same(item.text("source"), source)]
-    if not found:
-        yield Violated(f"has no filter '{name}' on source '{source}'", policy.path_of(LIST), urn=policy.urn)
-    for item in found:
-        yield from item.expect("enabled", True)
-        if must_block:
-            yield from item.expect("blocking", True)
-        if thresholds:
-            yield from item.expect("severityThreshold", *thresholds)
+    items = policy.items(LIST)
+    for wanted in filters:
+        found = [item for item in items if wanted.is_same(item)]
+        if not found:
+            message = f"has no filter '{wanted.name}' on source '{wanted.source}'"
+            yield Violated(message, policy.path_of(LIST), urn=policy.urn)
+        for item in found:
+            for key, values in wanted.wanted():
+                yield from item.expect(key, *values)
+
+
+def edits(policy: View, *filters: Filter) -> Iterator[Edit]:
+    """What to change so that the guardrail has these filters; filters that are strict enough stay as they are."""
+    items = policy.items(LIST)
+    missing = len(items)
+    for wanted in filters:
+        found = [index for index, item in enumerate(items) if wanted.is_same(item)]
+        if not found:
+            values = {key: values[-1] for key, values in wanted.wanted()}
+            blocking = {"blocking": wanted.must_block}
+            yield Edit(f"{LIST}[{missing}]", {"name": wanted.name, "source": wanted.source, **blocking, **values})
+            missing += 1
+        for index in found:
+            for key, values in wanted.wanted():
+                given = items[index].find(key)
+                if given is not UNKNOWN and not any(same(given, value) for value in values):
+                    yield Edit(f"{LIST}[{index}].{key}", values[-1])

@@ -14,14 +14,18 @@ ASSIGNMENT = "Microsoft.Authorization/roleAssignments"
 ROLE = ROLES["Key Vault Crypto Service Encryption User"]
 
 KEY_PATHS = {
-    "microsoft.storage/storageaccounts": "encryption.keyVaultProperties.keyVaultUri",
-    "microsoft.cognitiveservices/accounts": "properties.encryption.keyVaultProperties.keyVaultUri",
-    "microsoft.documentdb/databaseaccounts": "keyVaultKeyUri",
-    "microsoft.machinelearningservices/workspaces": "encryption.keyVaultProperties.keyIdentifier",
-    "microsoft.containerregistry/registries": "encryption.keyVaultProperties.keyIdentifier",
+    "Microsoft.Storage/storageAccounts": "encryption.keyVaultProperties.keyVaultUri",
+    "Microsoft.CognitiveServices/accounts": "properties.encryption.keyVaultProperties.keyVaultUri",
+    "Microsoft.DocumentDB/databaseAccounts": "keyVaultKeyUri",
+    "Microsoft.MachineLearningServices/workspaces": "encryption.keyVaultProperties.keyIdentifier",
+    "Microsoft.ContainerRegistry/registries": "encryption.keyVaultProperties.keyIdentifier",
+    "Microsoft.Compute/diskEncryptionSets": "activeKey.keyUrl",
+    "Microsoft.ContainerService/managedClusters": "securityProfile.azureKeyVaultKms.keyId",
 }
-"""ARM type (lower case) -> where its key's address stands."""
+"""ARM type -> where its key's address stands. AI Search names keys per index, on its data plane, out of sight here."""
+USERS = tuple(KEY_PATHS)
 
+_PATHS = {arm_type.casefold(): path for arm_type, path in KEY_PATHS.items()}
 _VAULT_HOST = re.compile(r"^https://(?P<name>[^./]+)\.vault\.", re.IGNORECASE)
 
 
@@ -35,7 +39,7 @@ class KeyUser:
 
 def user(graph: Graph, resource: Resource) -> KeyUser | None:
     """The resource as a user of a customer's key, None when it uses none."""
-    path = KEY_PATHS[resource.arm_type.casefold()]
+    path = _PATHS[resource.arm_type.casefold()]
     return None if resource.find(path) is ABSENT else KeyUser(resource, _vault(graph, resource, path))
 
 
@@ -44,10 +48,11 @@ def granted(graph: Graph, user: KeyUser) -> Iterator[Finding]:
     identities = graph.linked(user.resource, "identity", IDENTITY)
     if user.vault is None or not identities:
         return  # an identity from outside the stack: its grants are not ours to see
-    assignments = list(graph.of(ASSIGNMENT))
-    if any(_grants(graph, item, user.vault, identities) for item in assignments):
+    held = _held(graph, identities)
+    if any(is_crypto_role(item) and _covers(graph, item, user.vault) for item in held):
         return
-    if any(item.find("roleDefinitionId") is UNKNOWN for item in assignments):
+    unclear = [item for item in graph.once(_unclear) if item in held or not graph.linked(item, "principalId", IDENTITY)]
+    if unclear:
         yield Unknown("roleDefinitionId of the stack's role assignments", user.resource.urn)
     else:
         yield Violated(
@@ -56,26 +61,63 @@ def granted(graph: Graph, user: KeyUser) -> Iterator[Finding]:
         )
 
 
-def _grants(graph: Graph, assignment: Resource, vault: Resource, identities: list[Resource]) -> bool:
+def assignments(graph: Graph, user: KeyUser) -> list[Resource]:
+    """Role assignments of the resource's identities on the vault itself or on a key in it."""
+    held = _held(graph, graph.linked(user.resource, "identity", IDENTITY))
+    return [item for item in held if user.vault is not None and _is_on(graph, item, user.vault)]
+
+
+def is_crypto_role(assignment: Resource) -> bool:
+    """Whether the role is the one that lets services wrap and unwrap keys; not known yet counts as not."""
     role = assignment.find("roleDefinitionId")
-    if not isinstance(role, str) or not same(role.rpartition("/")[2], ROLE):
-        return False
-    if not any(item in identities for item in graph.linked(assignment, "principalId", IDENTITY)):
-        return False
+    return isinstance(role, str) and same(role.rpartition("/")[2], ROLE)
+
+
+def _held(graph: Graph, identities: list[Resource]) -> list[Resource]:
+    by_identity = graph.once(_by_identity)
+    return [item for identity in identities for item in by_identity.get(identity.urn, ())]
+
+
+def _by_identity(graph: Graph) -> dict[str, list[Resource]]:
+    """URN of an identity -> its role assignments."""
+    found: dict[str, list[Resource]] = {}
+    for assignment in graph.of(ASSIGNMENT):
+        for identity in graph.linked(assignment, "principalId", IDENTITY):
+            found.setdefault(identity.urn, []).append(assignment)
+    return found
+
+
+def _unclear(graph: Graph) -> list[Resource]:
+    """Role assignments whose role is not known yet."""
+    return [item for item in graph.of(ASSIGNMENT) if item.find("roleDefinitionId") is UNKNOWN]
+
+
+def _covers(graph: Graph, assignment: Resource, vault: Resource) -> bool:
+    """Whether an assignment reaches the vault: it is on the vault, a key in it, or on what contains the vault."""
     scope = assignment.find("scope")
-    within = isinstance(scope, str) and ("/vaults/" not in scope.casefold() or vault.arm_name in scope)
-    return within or any(_covers(graph, item, vault) for item in graph.linked(assignment, "scope", VAULT, KEY))
+    contains = isinstance(scope, str) and "/vaults/" not in scope.casefold()
+    return contains or _is_on(graph, assignment, vault)
 
 
-def _covers(graph: Graph, scope: Resource, vault: Resource) -> bool:
-    return scope is vault or (scope.is_type(KEY) and graph.ancestor(scope, VAULT) is vault)
+def _is_on(graph: Graph, assignment: Resource, vault: Resource) -> bool:
+    scope = assignment.find("scope")
+    if isinstance(scope, str) and vault.arm_name and f"/vaults/{vault.arm_name}/".casefold() in f"{scope}/".casefold():
+        return True
+    return any(
+        item is vault or (item.is_type(KEY) and graph.ancestor(item, VAULT) is vault)
+        for item in graph.linked(assignment, "scope", VAULT, KEY)
+    )
 
 
 def _vault(graph: Graph, resource: Resource, path: str) -> Resource | None:
     value = resource.find(path)
     match = _VAULT_HOST.match(value) if isinstance(value, str) else None
     if match is not None:
-        return next((vault for vault in graph.of(VAULT) if same(vault.arm_name, match["name"])), None)
+        return graph.once(_vaults).get(match["name"].casefold())
     linked = graph.linked(resource, path.partition(".")[0], VAULT, KEY)
     vaults = [item if item.is_type(VAULT) else graph.ancestor(item, VAULT) for item in linked]
     return next((vault for vault in vaults if vault is not None), None)
+
+
+def _vaults(graph: Graph) -> dict[str, Resource]:
+    return {vault.arm_name.casefold(): vault for vault in graph.of(VAULT) if vault.arm_name}

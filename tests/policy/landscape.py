@@ -22,7 +22,8 @@ LOGGED = {
     "apimanagement:ApiManagementService", "app:ManagedEnvironment", "applicationinsights:Component", "botservice:Bot",
     "cognitiveservices:Account", "cognitiveservices:Project", "compute:VirtualMachine", "containerregistry:Registry",
     "containerservice:ManagedCluster", "cosmosdb:DatabaseAccount", "keyvault:ManagedHsm", "keyvault:Vault",
-    "machinelearningservices:OnlineEndpoint", "machinelearningservices:Workspace", "monitor:DataCollectionRule",
+    "machinelearningservices:OnlineEndpoint", "machinelearningservices:Registry", "machinelearningservices:Workspace",
+    "monitor:DataCollectionRule",
     "network:ApplicationGateway", "network:AzureFirewall", "network:BastionHost", "network:NetworkSecurityGroup",
     "network:PublicIPAddress", "network:VirtualNetwork", "operationalinsights:Workspace", "purview:Account",
     "search:Service", "storage:BlobServiceProperties", "web:WebApp",
@@ -134,6 +135,8 @@ def _item(name: str, spec: dict[str, Any]) -> Item:
 
 def _link_parents(item: Item, items: dict[str, Item], *, deployed: bool) -> None:
     """Fill in the names that the ARM id holds; those of parents are outputs of the parents."""
+    if item.token == tokens.GENERIC:
+        return  # says so itself
     parts = item.arm_id.rpartition("/providers/")[2].split("/")
     for depth in range(2, len(parts), 2):
         arm_type = "/".join([parts[0], *parts[1 : depth + 1 : 2]])

@@ -11,6 +11,7 @@ from pulumi.runtime.proto import analyzer_pb2 as proto
 
 from ai_policies.kit import servicer
 from ai_policies.kit.registry import all_rules
+from ai_policies.kit.rule import ResourceRule
 from ai_policies.kit.values import WireBag
 
 RULES = all_rules()
@@ -87,7 +88,8 @@ def test_only_rules_of_the_type_run():
     calls = []
     spying = [replace(rule, check=lambda _, rule=rule: calls.append(rule.id) or ()) for rule in RULES]
     analyzers.analyze(analyzers.make("ours", spying), [STACK["registry"]], stack=False)
-    assert sorted(calls) == sorted(rule.id for rule in RULES if rule.id.startswith("registry-"))
+    kind = "Microsoft.ContainerRegistry/registries"
+    assert sorted(calls) == sorted(r.id for r in RULES if isinstance(r, ResourceRule) and kind in r.types)
 
 
 def test_drift_is_judged_after_deployment_but_not_in_a_preview():

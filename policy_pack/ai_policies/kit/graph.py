@@ -24,7 +24,7 @@ class Graph:
         stack: stands for the stack as a whole.
         waivers: the stack's waivers.
         used_waivers: those that something needed, set once every other rule has judged.
-        today: the day that decides on waivers.
+        today: the day that decides on waivers and ages.
     """
 
     def __init__(self, resources: Sequence[Resource]) -> None:

@@ -9,6 +9,7 @@ from ai_policies.kit.values import ABSENT, Bag, PlainBag, Value
 from ai_policies.kit.view import View, known, walk
 
 _ARM_ID: Final = re.compile(r"^/subscriptions/[^/]+", re.IGNORECASE)
+_TYPED: Final = tokens.Shape()
 _NOTHING: Final[Mapping[str, Value]] = {}
 
 
@@ -27,8 +28,9 @@ class Resource(View):
     """
 
     def __init__(self, urn: str, token: str, inputs: Bag, outputs: Bag | None = None) -> None:
-        shape = tokens.Shape()
+        shape = _TYPED
         self.token = token
+        self._written = inputs
         if token == tokens.GENERIC:
             self.arm_type, inputs, shape = tokens.generic(inputs)
         else:
@@ -55,6 +57,11 @@ class Resource(View):
         """Whether the resource is of one of these ARM types (without case)."""
         own = self.arm_type.casefold()
         return any(own == arm_type.casefold() for arm_type in arm_types)
+
+    @property
+    def api_version(self) -> str:
+        """API version that the program asked for, empty where it is the default of the SDK's class."""
+        return tokens.api_version(self.token, self._written)
 
     @property
     def label(self) -> str:

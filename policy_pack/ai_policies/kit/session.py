@@ -159,7 +159,8 @@ class Session:
         if self.level(rule) == "disabled" or (types and types.isdisjoint(graph.types)):
             return []
         if rule.id in WAIVER_RULES:
-            graph.waivers, graph.used_waivers, graph.today = settings.waivers, self._used, self._today
+            graph.waivers, graph.used_waivers = settings.waivers, self._used
+        graph.today = self._today
         findings = judge_stack(rule, graph, settings.parameters.get(rule.id, _NONE))
         return self._reports(rule, findings, {resource.urn: resource for resource in graph.resources}, "")
 

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from ai_policies.arm_child_types import FIXED_NAMES
-from ai_policies.arm_shapes import KEEPS_PROPERTIES, RENAMED
+from ai_policies.arm_shapes import KEEPS_PROPERTIES, RENAMED, WRAPPED
 from ai_policies.arm_types import ARM_TYPES, OLDER_MODULES
 from ai_policies.kit.values import ABSENT, UNKNOWN, Bag, PlainBag, Value
 
@@ -15,6 +16,7 @@ GENERIC: Final = "azure-native:resources:Resource"
 # azure-native:storage:StorageAccount, azure-native:storage/v20230101:StorageAccount (versions 1 and 2) and the
 # parameterised azure-native_storage_v20230101:storage:StorageAccount (version 3).
 _TOKEN: Final = re.compile(r"^azure-native(?:_\w+)?:(?P<module>[a-z]+)(?:/v\w+)?:(?P<name>\w+)$")
+_VERSION: Final = re.compile(r"[_/]v(\d{4})(\d\d)(\d\d)(preview)?")
 _ENVELOPE: Final = frozenset(
     {"location", "tags", "sku", "kind", "identity", "zones", "plan", "extendedLocation", "managedBy"}
 )
@@ -30,19 +32,26 @@ _NAME_INPUT: Final = {arm_type.casefold(): name for arm_type, name in ARM_TYPES.
 
 @dataclass(frozen=True)
 class Shape:
-    """How a resource wrote its properties: `prefix` and `names` lead from the SDK's path to the written one."""
+    """How a resource wrote its properties: `prefix` and `names` lead from the SDK's path to the written one.
+
+    `wrapper` is the SDK's name of the whole `properties` object, where it keeps one under another name.
+    """
 
     prefix: str = ""
     names: Mapping[str, str] | None = None
+    wrapper: str = ""
 
     def written(self, path: str) -> str:
         """The path as the program has it."""
         head, dot, rest = path.partition(".")
+        if self.wrapper and head == self.wrapper:
+            return f"properties{dot}{rest}"
         if not self.prefix or head in _ENVELOPE:
             return path
         return self.prefix + (self.names or {}).get(head, head) + dot + rest
 
 
+@cache
 def arm_type(token: str) -> str:
     """ARM type of a token (`Microsoft.Storage/storageAccounts`), empty when the token is not known here.
 
@@ -59,12 +68,26 @@ def arm_type(token: str) -> str:
     return ""
 
 
+@cache
 def fixed_name(token: str) -> str:
     """Name in Azure of a resource whose class has no input for it; empty for all others."""
     match = _TOKEN.match(token)
     return FIXED_NAMES.get(f"{match['module']}:{match['name']}", ("", ""))[1] if match else ""
 
 
+def api_version(token: str, bag: Bag) -> str:
+    """API version that a resource asks for (`2026-07-01`), empty where it is the default of the SDK's class.
+
+    A generic resource names it, a parameterised package and the classes of versions 1 and 2 have it in their token.
+    """
+    if token == GENERIC:
+        version = bag.get("apiVersion")
+        return version if isinstance(version, str) else ""
+    match = _VERSION.search(token)
+    return f"{match[1]}-{match[2]}-{match[3]}{'-preview' if match[4] else ''}" if match else ""
+
+
+@cache
 def name_input(of_type: str) -> str:
     """The input that holds the resource's own name, for an ARM type; empty when not known."""
     return _NAME_INPUT.get(of_type.casefold(), "")
@@ -86,8 +109,10 @@ def generic(bag: Bag) -> tuple[str, Bag, Shape]:
     shaped["resourceGroupName"] = bag.get("resourceGroupName")
     if of_type.casefold() in KEEPS_PROPERTIES:
         return of_type, PlainBag(shaped | {"properties": bag.get("properties")}), Shape()
-    renamed = RENAMED.get(of_type.casefold(), {})
     properties = bag.get("properties")
+    if wrapper := WRAPPED.get(of_type.casefold(), ""):
+        return of_type, PlainBag(shaped | {wrapper: properties}), Shape(wrapper=wrapper)
+    renamed = RENAMED.get(of_type.casefold(), {})
     if properties is UNKNOWN:
         return of_type, _UnknownBag(PlainBag(shaped)), Shape("properties.")
     if isinstance(properties, dict):

@@ -174,9 +174,17 @@ def test_attacks_and_protected_material_are_blocked_where_they_occur():
     assert {key for key in names if "severity_threshold" not in names[key]} == {
         ("Jailbreak", "Prompt"),
         ("Indirect Attack", "Prompt"),
+        ("Indirect Attack Spotlighting", "Prompt"),
+        ("Indirect Attack", "PostToolCall"),
         ("Protected Material Text", "Completion"),
         ("Protected Material Code", "Completion"),
     }
+
+
+def test_tool_calls_and_what_tools_answer_are_stopped():
+    filters = [entry for entry in content_filters() if entry["source"] in ("PreToolCall", "PostToolCall")]
+    assert {entry["source"] for entry in filters} == {"PreToolCall", "PostToolCall"}
+    assert {entry["action"] for entry in filters} == {"BLOCKING"}
 
 
 def test_every_filter_is_on_and_blocks():

@@ -33,7 +33,8 @@ def test_any_combination_of_parts_has_a_plan_that_names_only_parts_that_are_on(p
     }
     assert set(plan.endpoints) == {name for name, part in part_of_endpoint.items() if parts[part]}
     assert {grant.part for grant in plan.grants} <= {part for part, on in parts.items() if on}
-    assert {grant.identity for grant in plan.grants} <= set(plan.identities)
+    assert {grant.identity for grant in plan.grants if grant.identity} <= set(plan.identities)
+    assert {grant.service for grant in plan.grants if grant.service} <= {part for part, on in parts.items() if on}
     assert bool(plan.keys) == (parts["encryption"] and (parts["artifact_store"] or parts["foundry"] or parts["search"]))
     assert [subnet.kind for subnet in plan.subnets].count("private_endpoints") == 1
 

@@ -11,14 +11,18 @@ def check(graph: Graph, account: Resource) -> Iterator[Finding]:
     """Each AI account has an agent subnet of its own."""
     for injection in account.items("properties.networkInjections"):
         subnet = _subnet(graph, account, injection)
-        first = next(owner for owner in graph.of(ACCOUNT) if subnet in _subnets(graph, owner)) if subnet else account
+        first = graph.once(_owners)[subnet] if subnet else account
         if first is not account:
             yield injection.violated("subnetArmId", f"the subnet that {first.label} has already")
 
 
-def _subnets(graph: Graph, account: Resource) -> set[str]:
-    """Subnets that an account's agents run in."""
-    return {_subnet(graph, account, injection) for injection in account.items("properties.networkInjections")}
+def _owners(graph: Graph) -> dict[str, Resource]:
+    """Subnet -> the first account whose agents run in it."""
+    owners: dict[str, Resource] = {}
+    for account in graph.of(ACCOUNT):
+        for injection in account.items("properties.networkInjections"):
+            owners.setdefault(_subnet(graph, account, injection), account)
+    return owners
 
 
 def _subnet(graph: Graph, account: Resource, injection: View) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ai_policies import address_ranges
-from ai_policies.kit import Finding, Resource, ResourceRule, Severity
+from ai_policies.kit import Edit, Finding, Resource, ResourceRule, Severity, same
 
 
 def check(resource: Resource) -> Iterator[Finding]:
@@ -11,6 +11,13 @@ def check(resource: Resource) -> Iterator[Finding]:
     yield from resource.expect("properties.networkAcls.defaultAction", "Deny")
     for rule in resource.items("properties.networkAcls.ipRules"):
         yield from rule.refuse("value", *address_ranges.OPEN_RANGES)
+
+
+def fix(resource: Resource) -> Iterator[Edit]:
+    """Deny by default and take the open ranges out."""
+    if not same(resource.find("properties.networkAcls.defaultAction"), "Deny"):
+        yield Edit("properties.networkAcls.defaultAction", "Deny")
+    yield from address_ranges.without_open(resource, "properties.networkAcls.ipRules", "value")
 
 
 RULE = ResourceRule(
@@ -25,4 +32,5 @@ RULE = ResourceRule(
     ),
     url="https://learn.microsoft.com/azure/ai-services/cognitive-services-virtual-networks",
     check=check,
+    fix=fix,
 )

@@ -22,4 +22,5 @@ RULE = ResourceRule(
     ),
     url="https://learn.microsoft.com/azure/ai-services/openai/how-to/managed-identity",
     check=check,
+    fix={"identity.type": "SystemAssigned"},
 )

@@ -19,4 +19,5 @@ RULE = ResourceRule(
     remedy='Write `"disable_local_auth": True` in the `properties` of cognitiveservices.Account(...).',
     url="https://learn.microsoft.com/azure/ai-services/disable-local-auth",
     check=check,
+    fix={"properties.disableLocalAuth": True},
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ai_policies.kit import Finding, Resource, ResourceRule, Severity, Value
+from ai_policies.kit import ABSENT, Edit, Finding, Resource, ResourceRule, Severity, Value
 
 
 def _without_wildcard(hosts: Value) -> bool:
@@ -14,6 +14,16 @@ def check(resource: Resource) -> Iterator[Finding]:
     """AI accounts call listed hosts only."""
     yield from resource.expect("properties.restrictOutboundNetworkAccess", True)
     yield from resource.expect_that("properties.allowedFqdnList", "must hold no wildcard", _without_wildcard)
+
+
+def fix(resource: Resource) -> Iterator[Edit]:
+    """Restrict, and take the wildcards out of the list."""
+    if resource.find("properties.restrictOutboundNetworkAccess") is not True:
+        yield Edit("properties.restrictOutboundNetworkAccess", True)
+    hosts = resource.find("properties.allowedFqdnList")
+    for index, host in enumerate(hosts if isinstance(hosts, list) else ()):
+        if "*" in str(host):
+            yield Edit(f"properties.allowedFqdnList[{index}]", ABSENT)
 
 
 RULE = ResourceRule(
@@ -28,4 +38,5 @@ RULE = ResourceRule(
     ),
     url="https://learn.microsoft.com/azure/ai-services/cognitive-services-data-loss-prevention",
     check=check,
+    fix=fix,
 )

@@ -22,4 +22,5 @@ RULE = ResourceRule(
     ),
     url="https://learn.microsoft.com/azure/ai-services/cognitive-services-virtual-networks",
     check=check,
+    fix={"properties.publicNetworkAccess": "Disabled"},
 )

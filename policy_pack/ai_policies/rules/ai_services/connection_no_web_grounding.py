@@ -2,14 +2,24 @@
 
 from collections.abc import Iterator
 
-from ai_policies.kit import Finding, Resource, ResourceRule, Severity
+from ai_policies.kit import Finding, Resource, ResourceRule, Severity, same
+
+SEARCHES = (
+    "GroundingWithBingSearch",
+    "GroundingWithCustomSearch",
+    "BingLLMSearch",
+    "Serp",
+    "Bing.Grounding",
+    "Bing.GroundingCustomSearch",
+)
 
 
 def check(resource: Resource) -> Iterator[Finding]:
     """Connections to web search, which leave the compliance boundary, are approved one by one."""
-    yield from resource.refuse(
-        "properties.category", "GroundingWithBingSearch", "GroundingWithCustomSearch", "BingLLMSearch", "Serp"
-    )
+    permitted = resource.parameter_texts("permitted")
+    path = "kind" if resource.is_type("Microsoft.Bing/accounts") else "properties.category"
+    refused = [name for name in SEARCHES if not any(same(name, given) for given in permitted)]
+    yield from resource.refuse(path, *refused)
 
 
 RULE = ResourceRule(
@@ -20,8 +30,10 @@ RULE = ResourceRule(
     types=(
         "Microsoft.CognitiveServices/accounts/connections",
         "Microsoft.CognitiveServices/accounts/projects/connections",
+        "Microsoft.Bing/accounts",
     ),
-    remedy="Remove the connection, or waive the rule for its URN with a reason and an expiry.",
+    remedy="Remove the connection, or permit its category in `parameters` of the stack's policy settings.",
     url="https://learn.microsoft.com/azure/ai-foundry/agents/how-to/tools/bing-grounding",
+    parameters={"permitted": []},
     check=check,
 )

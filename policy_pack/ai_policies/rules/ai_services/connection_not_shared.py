@@ -22,4 +22,5 @@ RULE = ResourceRule(
     remedy='Write `"is_shared_to_all": False` in the `properties` of the connection.',
     url="https://learn.microsoft.com/azure/ai-foundry/how-to/connections-add",
     check=check,
+    fix={"properties.isSharedToAll": False},
 )

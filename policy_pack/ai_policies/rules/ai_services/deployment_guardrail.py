@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from ai_policies.kit import UNKNOWN, Finding, Graph, Resource, Severity, StackRule, Unknown, known, same
 
-ACCOUNT = "Microsoft.CognitiveServices/accounts"
-GUARDRAIL = f"{ACCOUNT}/raiPolicies"
+GUARDRAIL = "Microsoft.CognitiveServices/accounts/raiPolicies"
 
 
 def check(graph: Graph, deployment: Resource) -> Iterator[Finding]:
@@ -17,9 +16,8 @@ def check(graph: Graph, deployment: Resource) -> Iterator[Finding]:
     if not known(deployment.read(path)) or name == "":
         yield deployment.violated(path, "must name a guardrail")
         return
-    account = graph.ancestor(deployment, ACCOUNT)
-    siblings = [policy for policy in graph.of(GUARDRAIL) if graph.ancestor(policy, ACCOUNT) is account]
-    names = [policy.arm_name for policy in siblings]
+    account = graph.parent(deployment)
+    names = [policy.arm_name for policy in graph.children(account, "raiPolicies")] if account else []
     if any(same(name, other) for other in (*names, *graph.parameter_texts("approved"))):
         return
     if "" in names:

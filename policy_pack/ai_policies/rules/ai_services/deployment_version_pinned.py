@@ -23,4 +23,5 @@ RULE = ResourceRule(
     ),
     url="https://learn.microsoft.com/azure/ai-foundry/openai/how-to/working-with-models",
     check=check,
+    fix={"properties.versionUpgradeOption": "NoAutoUpgrade"},
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ai_policies import content_filters
 from ai_policies.kit import Finding, Resource, ResourceRule, Severity
 
 
@@ -15,8 +16,9 @@ RULE = ResourceRule(
     control="RAI-007",
     title="Streamed output is filtered before it is delivered",
     severity=Severity.HIGH,
-    types=("Microsoft.CognitiveServices/accounts/raiPolicies",),
+    types=content_filters.GUARDRAILS,
     remedy='Write `"mode": "Default"` (or Blocking, Deferred) in the `properties` of RaiPolicy(...).',
     url="https://learn.microsoft.com/azure/ai-services/openai/concepts/content-streaming",
     check=check,
+    fix={"properties.mode": "Default"},
 )

@@ -3,14 +3,25 @@
 from collections.abc import Iterator
 
 from ai_policies import content_filters
-from ai_policies.kit import Finding, Resource, ResourceRule, Severity
+from ai_policies.content_filters import Filter
+from ai_policies.kit import Edit, Finding, Resource, ResourceRule, Severity
+
+THRESHOLDS = ("Low", "Medium")
+FILTERS = tuple(
+    Filter(name, source, THRESHOLDS)
+    for name in ("Hate", "Sexual", "Violence", "Selfharm")
+    for source in ("Prompt", "Completion")
+)
 
 
 def check(resource: Resource) -> Iterator[Finding]:
     """Hate, sexual, violence and self-harm filters block prompts and completions."""
-    for name in ("Hate", "Sexual", "Violence", "Selfharm"):
-        for source in ("Prompt", "Completion"):
-            yield from content_filters.expect_filter(resource, name, source, thresholds=("Low", "Medium"))
+    yield from content_filters.expect(resource, *FILTERS)
+
+
+def fix(resource: Resource) -> Iterator[Edit]:
+    """Add the filters that are missing, and make strict those that are not."""
+    yield from content_filters.edits(resource, *FILTERS)
 
 
 RULE = ResourceRule(
@@ -18,11 +29,12 @@ RULE = ResourceRule(
     control="RAI-002",
     title="Hate, sexual, violence and self-harm filters block prompts and completions",
     severity=Severity.HIGH,
-    types=("Microsoft.CognitiveServices/accounts/raiPolicies",),
+    types=content_filters.GUARDRAILS,
     remedy=(
         'Write `{"name": "Hate", "source": "Prompt", "enabled": True, "blocking": True, "severity_threshold": '
         '"Medium"}` and its seven siblings in `content_filters` of RaiPolicy(...).'
     ),
     url="https://learn.microsoft.com/azure/ai-services/openai/how-to/content-filters",
     check=check,
+    fix=fix,
 )

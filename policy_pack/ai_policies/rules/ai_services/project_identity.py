@@ -19,4 +19,5 @@ RULE = ResourceRule(
     remedy='Write `identity={"type": "SystemAssigned"}` in cognitiveservices.Project(...).',
     url="https://learn.microsoft.com/azure/ai-foundry/concepts/rbac-azure-ai-foundry",
     check=check,
+    fix={"identity.type": "SystemAssigned"},
 )

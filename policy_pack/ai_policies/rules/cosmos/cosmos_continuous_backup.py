@@ -19,4 +19,5 @@ RULE = ResourceRule(
     remedy='Write `backup_policy={"type": "Continuous"}` in DatabaseAccount(...).',
     url="https://learn.microsoft.com/azure/cosmos-db/continuous-backup-restore-introduction",
     check=check,
+    fix={"backupPolicy": {"type": "Continuous"}},
 )

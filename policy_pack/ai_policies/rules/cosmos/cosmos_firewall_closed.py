@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ai_policies import address_ranges
-from ai_policies.kit import Finding, Resource, ResourceRule, Severity
+from ai_policies.kit import Edit, Finding, Resource, ResourceRule, Severity, known
 
 
 def check(resource: Resource) -> Iterator[Finding]:
@@ -11,6 +11,13 @@ def check(resource: Resource) -> Iterator[Finding]:
     yield from resource.expect_or_absent("networkAclBypass", "None")
     for rule in resource.items("ipRules"):
         yield from rule.refuse("ipAddressOrRange", *address_ranges.OPEN_RANGES)
+
+
+def fix(resource: Resource) -> Iterator[Edit]:
+    """Close the bypass and take the open ranges out."""
+    if known(resource.find("networkAclBypass")):
+        yield Edit("networkAclBypass", "None")
+    yield from address_ranges.without_open(resource, "ipRules", "ipAddressOrRange")
 
 
 RULE = ResourceRule(
@@ -24,4 +31,5 @@ RULE = ResourceRule(
     ),
     url="https://learn.microsoft.com/azure/cosmos-db/how-to-configure-firewall",
     check=check,
+    fix=fix,
 )

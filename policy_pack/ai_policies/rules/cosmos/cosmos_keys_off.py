@@ -20,4 +20,5 @@ RULE = ResourceRule(
     remedy="Write `disable_local_auth=True, disable_key_based_metadata_write_access=True` in DatabaseAccount(...).",
     url="https://learn.microsoft.com/azure/cosmos-db/how-to-connect-role-based-access-control",
     check=check,
+    fix={"disableLocalAuth": True, "disableKeyBasedMetadataWriteAccess": True},
 )

@@ -19,4 +19,5 @@ RULE = ResourceRule(
     remedy='Write `public_network_access="Disabled"` in DatabaseAccount(...) and add a private endpoint.',
     url="https://learn.microsoft.com/azure/cosmos-db/how-to-configure-private-endpoints",
     check=check,
+    fix={"publicNetworkAccess": "Disabled"},
 )

@@ -19,4 +19,5 @@ RULE = ResourceRule(
     remedy='Write `minimal_tls_version="Tls12"` in DatabaseAccount(...).',
     url="https://learn.microsoft.com/azure/cosmos-db/self-serve-minimum-tls-enforcement",
     check=check,
+    fix={"minimalTlsVersion": "Tls12"},
 )

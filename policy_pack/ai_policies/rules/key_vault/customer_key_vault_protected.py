@@ -23,13 +23,7 @@ RULE = StackRule(
     control="KV-010",
     title="Vaults that hold customer keys are purge-protected, and the identity that uses a key may use it",
     severity=Severity.HIGH,
-    types=(
-        "Microsoft.Storage/storageAccounts",
-        "Microsoft.CognitiveServices/accounts",
-        "Microsoft.DocumentDB/databaseAccounts",
-        "Microsoft.MachineLearningServices/workspaces",
-        "Microsoft.ContainerRegistry/registries",
-    ),
+    types=customer_keys.USERS,
     remedy=(
         'Write `"enable_purge_protection": True` in the vault and assign its identity the role Key Vault Crypto '
         "Service Encryption User on it."

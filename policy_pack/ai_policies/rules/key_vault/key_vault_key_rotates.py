@@ -2,12 +2,17 @@
 
 from collections.abc import Iterator
 
-from ai_policies.kit import Finding, Resource, ResourceRule, Severity, known
+from ai_policies.kit import UNKNOWN, Finding, Resource, ResourceRule, Severity, Unknown, known
 
 
 def check(resource: Resource) -> Iterator[Finding]:
     """Keys rotate by themselves or expire."""
-    if known(resource.read("properties.attributes.exp")):
+    # azure-native writes ARM's `exp` as `expires`.
+    expiries = [resource.find(f"properties.attributes.{name}") for name in ("expires", "exp")]
+    if any(known(expiry) for expiry in expiries):
+        return
+    if UNKNOWN in expiries:
+        yield Unknown(resource.path_of("properties.attributes.expires"))
         return
     actions = [
         action.text("action.type").casefold() for action in resource.items("properties.rotationPolicy.lifetimeActions")

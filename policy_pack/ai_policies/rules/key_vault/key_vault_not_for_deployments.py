@@ -23,4 +23,9 @@ RULE = ResourceRule(
     ),
     url="https://learn.microsoft.com/azure/key-vault/general/rbac-guide",
     check=check,
+    fix={
+        "properties.enabledForDeployment": False,
+        "properties.enabledForTemplateDeployment": False,
+        "properties.enabledForDiskEncryption": False,
+    },
 )

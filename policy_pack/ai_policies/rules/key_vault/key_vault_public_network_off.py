@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ai_policies.kit import Finding, Resource, ResourceRule, Severity
+from ai_policies.kit import ABSENT, Finding, Resource, ResourceRule, Severity
 
 
 def check(resource: Resource) -> Iterator[Finding]:
@@ -25,4 +25,10 @@ RULE = ResourceRule(
     ),
     url="https://learn.microsoft.com/azure/key-vault/general/network-security",
     check=check,
+    fix={
+        "properties.publicNetworkAccess": "Disabled",
+        "properties.networkAcls.defaultAction": "Deny",
+        "properties.networkAcls.bypass": "AzureServices",
+        "properties.networkAcls.ipRules": ABSENT,
+    },
 )

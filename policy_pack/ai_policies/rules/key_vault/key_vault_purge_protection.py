@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ai_policies.kit import Finding, Resource, ResourceRule, Severity
+from ai_policies.kit import Edit, Finding, Resource, ResourceRule, Severity
 
 
 def check(resource: Resource) -> Iterator[Finding]:
@@ -11,6 +11,16 @@ def check(resource: Resource) -> Iterator[Finding]:
     yield from resource.refuse("properties.enableSoftDelete", False)
     minimum = resource.parameter_number("minimum_days")
     yield from resource.expect_at_least("properties.softDeleteRetentionInDays", minimum)
+
+
+def fix(resource: Resource) -> Iterator[Edit]:
+    """Switch protection on and keep what is deleted for the time wanted."""
+    yield Edit("properties.enablePurgeProtection", True)
+    if resource.find("properties.enableSoftDelete") is False:
+        yield Edit("properties.enableSoftDelete", True)
+    days, minimum = resource.find("properties.softDeleteRetentionInDays"), resource.parameter_number("minimum_days")
+    if not isinstance(days, float) or days < minimum:
+        yield Edit("properties.softDeleteRetentionInDays", minimum)
 
 
 RULE = ResourceRule(
@@ -26,4 +36,5 @@ RULE = ResourceRule(
     url="https://learn.microsoft.com/azure/key-vault/general/soft-delete-overview",
     parameters={"minimum_days": 90.0},
     check=check,
+    fix=fix,
 )

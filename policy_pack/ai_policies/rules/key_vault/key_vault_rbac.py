@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ai_policies.kit import Finding, Resource, ResourceRule, Severity
+from ai_policies.kit import ABSENT, Finding, Resource, ResourceRule, Severity
 
 
 def check(resource: Resource) -> Iterator[Finding]:
@@ -22,4 +22,5 @@ RULE = ResourceRule(
     ),
     url="https://learn.microsoft.com/azure/key-vault/general/rbac-guide",
     check=check,
+    fix={"properties.enableRbacAuthorization": True, "properties.accessPolicies": ABSENT},
 )

@@ -23,4 +23,5 @@ RULE = ResourceRule(
     ),
     url="https://learn.microsoft.com/azure/key-vault/managed-hsm/private-link",
     check=check,
+    fix={"properties.enablePurgeProtection": True, "properties.publicNetworkAccess": "Disabled"},
 )

@@ -19,4 +19,5 @@ RULE = ResourceRule(
     remedy='Write `"disable_local_auth": True` in the `properties` of Compute(...).',
     url="https://learn.microsoft.com/azure/machine-learning/how-to-secure-training-vnet",
     check=check,
+    fix={"properties.disableLocalAuth": True},
 )

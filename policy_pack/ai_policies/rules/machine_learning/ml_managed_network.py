@@ -22,4 +22,5 @@ RULE = ResourceRule(
     ),
     url="https://learn.microsoft.com/azure/machine-learning/how-to-managed-network",
     check=check,
+    fix={"managedNetwork.isolationMode": "AllowOnlyApprovedOutbound"},
 )

@@ -23,4 +23,5 @@ RULE = ResourceRule(
     ),
     url="https://learn.microsoft.com/azure/machine-learning/how-to-configure-private-link",
     check=check,
+    fix={"publicNetworkAccess": "Disabled", "allowPublicAccessWhenBehindVnet": False},
 )

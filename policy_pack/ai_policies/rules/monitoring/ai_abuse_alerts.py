@@ -5,9 +5,14 @@ from collections.abc import Iterator
 from ai_policies import alerts
 from ai_policies.kit import Finding, Graph, NotApplicable, Resource, Severity, StackRule, Violated
 
+MODEL_HOSTS = ("aiservices", "openai")
+
 
 def check(graph: Graph, resource: Resource) -> Iterator[Finding]:
     """Alerts watch AI accounts for blocked content, refused and throttled calls, token spend and jailbreaks."""
+    if resource.text("kind").casefold() not in MODEL_HOSTS:
+        yield NotApplicable("accounts of this kind host no models: they have neither prompts nor tokens")
+        return
     rules = list(graph.of(*alerts.TYPES))
     if not rules:
         yield NotApplicable("the stack holds no alert rules")

@@ -19,4 +19,5 @@ RULE = ResourceRule(
     remedy='Write `policies={"export_policy": {"status": "disabled"}}` in Registry(...).',
     url="https://learn.microsoft.com/azure/container-registry/data-loss-prevention",
     check=check,
+    fix={"policies.exportPolicy.status": "disabled"},
 )

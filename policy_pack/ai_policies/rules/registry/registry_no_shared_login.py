@@ -20,4 +20,5 @@ RULE = ResourceRule(
     remedy="Write `admin_user_enabled=False` and leave `anonymous_pull_enabled` out of Registry(...).",
     url="https://learn.microsoft.com/azure/container-registry/container-registry-authentication",
     check=check,
+    fix={"adminUserEnabled": False, "anonymousPullEnabled": False},
 )

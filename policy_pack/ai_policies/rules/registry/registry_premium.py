@@ -19,4 +19,5 @@ RULE = ResourceRule(
     remedy='Write `sku={"name": "Premium"}` in Registry(...).',
     url="https://learn.microsoft.com/azure/container-registry/container-registry-skus",
     check=check,
+    fix={"sku.name": "Premium"},
 )

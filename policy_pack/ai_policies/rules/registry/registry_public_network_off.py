@@ -20,4 +20,5 @@ RULE = ResourceRule(
     remedy='Write `public_network_access="Disabled"` in Registry(...) and add a private endpoint.',
     url="https://learn.microsoft.com/azure/container-registry/container-registry-private-link",
     check=check,
+    fix={"publicNetworkAccess": "Disabled", "networkRuleSet.defaultAction": "Deny"},
 )

@@ -19,4 +19,5 @@ RULE = ResourceRule(
     remedy='Write `encryption_with_cmk={"enforcement": "Enabled"}` in search.Service(...).',
     url="https://learn.microsoft.com/azure/search/search-security-manage-encryption-keys",
     check=check,
+    fix={"encryptionWithCmk.enforcement": "Enabled"},
 )

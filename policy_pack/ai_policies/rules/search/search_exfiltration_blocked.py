@@ -26,4 +26,5 @@ RULE = ResourceRule(
     remedy='Write `data_exfiltration_protections=["BlockAll"]` in search.Service(...).',
     url="https://learn.microsoft.com/azure/search/search-security-overview",
     check=check,
+    fix={"dataExfiltrationProtections": ["BlockAll"]},
 )

@@ -19,4 +19,5 @@ RULE = ResourceRule(
     remedy='Write `identity={"type": "SystemAssigned"}` in search.Service(...).',
     url="https://learn.microsoft.com/azure/search/search-how-to-managed-identities",
     check=check,
+    fix={"identity.type": "SystemAssigned"},
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ai_policies.kit import Finding, Resource, ResourceRule, Severity
+from ai_policies.kit import ABSENT, Finding, Resource, ResourceRule, Severity
 
 
 def check(resource: Resource) -> Iterator[Finding]:
@@ -20,4 +20,5 @@ RULE = ResourceRule(
     remedy="Write `disable_local_auth=True` and leave `auth_options` out of search.Service(...).",
     url="https://learn.microsoft.com/azure/search/search-security-enable-roles",
     check=check,
+    fix={"disableLocalAuth": True, "authOptions": ABSENT},
 )

@@ -19,4 +19,5 @@ RULE = ResourceRule(
     remedy='Write `public_network_access="Disabled"` in search.Service(...) and add a private endpoint.',
     url="https://learn.microsoft.com/azure/search/service-create-private-endpoint",
     check=check,
+    fix={"publicNetworkAccess": "Disabled"},
 )

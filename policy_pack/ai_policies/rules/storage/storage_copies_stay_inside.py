@@ -20,4 +20,5 @@ RULE = ResourceRule(
     remedy='Write `allowed_copy_scope="PrivateLink", allow_cross_tenant_replication=False` in StorageAccount(...).',
     url="https://learn.microsoft.com/azure/storage/common/security-restrict-copy-operations",
     check=check,
+    fix={"allowedCopyScope": "PrivateLink", "allowCrossTenantReplication": False},
 )

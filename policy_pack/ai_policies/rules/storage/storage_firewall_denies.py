@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ai_policies.kit import Finding, Resource, ResourceRule, Severity
+from ai_policies.kit import ABSENT, Finding, Resource, ResourceRule, Severity
 
 
 def check(resource: Resource) -> Iterator[Finding]:
@@ -25,4 +25,10 @@ RULE = ResourceRule(
     ),
     url="https://learn.microsoft.com/azure/storage/common/storage-network-security",
     check=check,
+    fix={
+        "networkRuleSet.defaultAction": "Deny",
+        "networkRuleSet.bypass": "None",
+        "networkRuleSet.ipRules": ABSENT,
+        "networkRuleSet.virtualNetworkRules": ABSENT,
+    },
 )

@@ -20,4 +20,5 @@ RULE = ResourceRule(
     remedy="Write `is_local_user_enabled=False` and leave `is_sftp_enabled` out of StorageAccount(...).",
     url="https://learn.microsoft.com/azure/storage/blobs/secure-file-transfer-protocol-support",
     check=check,
+    fix={"isLocalUserEnabled": False, "isSftpEnabled": False},
 )

@@ -19,4 +19,5 @@ RULE = ResourceRule(
     remedy=('Write `public_network_access="Disabled"` in StorageAccount(...) and reach it through a private endpoint.'),
     url="https://learn.microsoft.com/azure/storage/common/storage-network-security",
     check=check,
+    fix={"publicNetworkAccess": "Disabled"},
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ai_policies.kit import Finding, NotApplicable, Resource, ResourceRule, Severity, Value
+from ai_policies.kit import Edit, Finding, NotApplicable, Resource, ResourceRule, Severity, Value
 
 
 def _at_most_a_week(period: Value) -> bool:
@@ -22,6 +22,16 @@ def check(resource: Resource) -> Iterator[Finding]:
     )
 
 
+def fix(resource: Resource) -> Iterator[Edit]:
+    """Bound the life of signatures and keys; the keys themselves are for storage-shared-key-off to switch off."""
+    if not _at_most_a_week(resource.find("sasPolicy.sasExpirationPeriod")):
+        yield Edit("sasPolicy.expirationAction", "Block")
+        yield Edit("sasPolicy.sasExpirationPeriod", "1.00:00:00")
+    days = resource.find("keyPolicy.keyExpirationPeriodInDays")
+    if not isinstance(days, float) or days > 90:
+        yield Edit("keyPolicy.keyExpirationPeriodInDays", 90.0)
+
+
 RULE = ResourceRule(
     id="storage-sas-life-bounded",
     control="STG-009",
@@ -35,4 +45,5 @@ RULE = ResourceRule(
     ),
     url="https://learn.microsoft.com/azure/storage/common/sas-expiration-policy",
     check=check,
+    fix=fix,
 )

@@ -20,4 +20,5 @@ RULE = ResourceRule(
     remedy='Write `enable_https_traffic_only=True, minimum_tls_version="TLS1_2"` in StorageAccount(...).',
     url="https://learn.microsoft.com/azure/storage/common/transport-layer-security-configure-minimum-version",
     check=check,
+    fix={"enableHttpsTrafficOnly": True, "minimumTlsVersion": "TLS1_2"},
 )

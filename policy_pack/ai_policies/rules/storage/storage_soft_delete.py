@@ -24,4 +24,10 @@ RULE = ResourceRule(
     ),
     url="https://learn.microsoft.com/azure/storage/blobs/soft-delete-blob-overview",
     check=check,
+    fix={
+        "deleteRetentionPolicy.enabled": True,
+        "deleteRetentionPolicy.days": 7.0,
+        "containerDeleteRetentionPolicy.enabled": True,
+        "containerDeleteRetentionPolicy.days": 7.0,
+    },
 )

@@ -20,4 +20,5 @@ RULE = ResourceRule(
     remedy='Write `is_versioning_enabled=True, change_feed={"enabled": True}` in BlobServiceProperties(...).',
     url="https://learn.microsoft.com/azure/storage/blobs/versioning-overview",
     check=check,
+    fix={"isVersioningEnabled": True, "changeFeed.enabled": True},
 )

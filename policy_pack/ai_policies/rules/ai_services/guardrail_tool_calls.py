@@ -1,0 +1,43 @@
+"""Guardrails of accounts with agents look at tool calls and at what tools answer."""
+
+from collections.abc import Iterator
+
+from ai_policies import content_filters
+from ai_policies.kit import Finding, Graph, NotApplicable, Resource, Severity, StackRule, View, same
+
+ACTIONS = ("BLOCKING", "HITL")
+
+
+def check(graph: Graph, resource: Resource) -> Iterator[Finding]:
+    """Guardrails of accounts with agents look at tool calls and at what tools answer."""
+    account = graph.parent(resource)
+    if account is None or account.read("properties.allowProjectManagement") is not True:
+        yield NotApplicable("the account has no projects in this stack, so it hosts no agents")
+        return
+    items = resource.items(content_filters.LIST)
+    for source in ("PreToolCall", "PostToolCall"):
+        found = [item for item in items if same(item.text("source"), source) and item.read("enabled") is True]
+        if not found:
+            yield resource.violated(content_filters.LIST, f"must have an enabled filter on source '{source}'")
+        elif not any(_intervenes(item) for item in found):
+            yield from found[0].expect("action", *ACTIONS)
+
+
+def _intervenes(item: View) -> bool:
+    """Whether the filter stops the call, or asks a person."""
+    return any(same(item.find("action"), action) for action in ACTIONS)
+
+
+RULE = StackRule(
+    id="guardrail-tool-calls",
+    control="RAI-009",
+    title="Guardrails of accounts with agents look at tool calls and at what tools answer",
+    severity=Severity.HIGH,
+    types=(content_filters.GUARDRAILS[0],),
+    remedy=(
+        'Write filters with `"source": "PreToolCall"` and `"source": "PostToolCall"` and `"action": "BLOCKING"` '
+        "(or HITL) in `content_filters` of RaiPolicy(...)."
+    ),
+    url="https://learn.microsoft.com/azure/ai-foundry/guardrails/intervention-points",
+    check=check,
+)
