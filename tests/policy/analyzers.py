@@ -43,9 +43,10 @@ def _once(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 # What the stock analyzer does to a resource's properties before a policy reads them: pure, and most of its time.
-pulumi_policy.policy.json_format = SimpleNamespace(MessageToDict=_once(json_format.MessageToDict))
-pulumi_policy.policy.deserialize_properties = _once(pulumi_policy.policy.deserialize_properties)
-pulumi_policy.policy.unknown_checking_proxy = _once(pulumi_policy.policy.unknown_checking_proxy)
+_MODULE: Any = pulumi_policy.policy
+_MODULE.json_format = SimpleNamespace(MessageToDict=_once(json_format.MessageToDict))
+_MODULE.deserialize_properties = _once(_MODULE.deserialize_properties)
+_MODULE.unknown_checking_proxy = _once(_MODULE.unknown_checking_proxy)
 
 
 class Aborted(Exception):  # noqa: N818
