@@ -8,11 +8,11 @@ import sys
 from collections.abc import Sequence
 
 from simulated_azure.arm.errors import ArmError
-from simulated_azure.cli import changing, comparing, faults, looking, serving
+from simulated_azure.cli import calibrating, changing, comparing, faults, looking, serving
 from simulated_azure.cli.common import BANNER, Commands, Run
 
 __all__ = ["BANNER", "main"]
-_MODULES = (serving, looking, comparing, changing, faults)
+_MODULES = (serving, looking, comparing, changing, faults, calibrating)
 
 
 def main(arguments: Sequence[str]) -> int:
