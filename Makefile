@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help setup up preview refresh destroy recover env policy arm test test-fast test-engine lint type contracts \
-        generate check-generated new-rule edges bench mutation clean
+        generate check-generated new-rule edges bench mutation smoke clean
 
 # Runs before the virtual environment exists; any Python from 3.11 on.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -87,6 +87,9 @@ bench: setup ## measure and write docs/reference/benchmarks.md
 
 mutation: setup ## break the stacks on purpose, see what the pack and checkov catch, write docs/reference/mutation.md
 	@PYTHONPATH=.:policy_pack $(VENV)/python -m tests.mutation $(ARGS)
+
+smoke: ## on a REAL subscription, after asking: record a cheap set of resources, up to destroy
+	@$(TOOLCHAIN) smoke $(ARGS)
 
 clean: ## remove everything that `setup` made, the simulated Azure included
 	rm -rf .tools .venv policy_pack/.venv

@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from toolchain import bench, environment, layout, lifecycle, recover
+from toolchain import bench, environment, layout, lifecycle, recover, smoke
 from toolchain.console import say
 from toolchain.errors import ToolchainError
 from toolchain.layout import Layout
@@ -32,6 +32,11 @@ def _bench(here: Layout, arguments: argparse.Namespace, _extra: Sequence[str]) -
     return bench.bench(here, runs=arguments.runs)
 
 
+def _smoke(here: Layout, arguments: argparse.Namespace, _extra: Sequence[str]) -> int:
+    given = smoke.Options(arguments.subscription, arguments.location, arguments.confirm, arguments.gateway)
+    return smoke.smoke(here, given)
+
+
 def _pulumi(command: Callable[[Layout, Sequence[str]], int]) -> _Command:
     return lambda here, _arguments, extra: command(here, extra)
 
@@ -45,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run, passes_on=run not in own)
         return command
 
-    own: tuple[_Command, ...] = (_setup, _env, _bench)
+    own: tuple[_Command, ...] = (_setup, _env, _bench, _smoke)
     add("setup", "install what is missing", _setup)
     add("env", 'print shell lines for eval "$(make env)"', _env)
     add("up", "build the landing zone on the simulated Azure", _pulumi(lifecycle.up))
@@ -57,6 +62,9 @@ def _parser() -> argparse.ArgumentParser:
     add("recover", "repair the stack after a killed run", _recover).add_argument(
         "--yes", action="store_true", help="do not ask"
     )
+    on_azure = add("smoke", "record a cheap set of resources on a REAL subscription", _smoke)
+    for name, text in smoke.FLAGS.items():
+        on_azure.add_argument(f"--{name}", default=getattr(smoke.Options(), name), help=text)
     add("bench", "measure up and preview, with and without the pack", _bench).add_argument(
         "--runs", type=int, default=3, help="interleaved runs of each preview; the median counts"
     )
