@@ -37,13 +37,13 @@ keyvault.Vault(
     "vault",
     resource_group_name=group.name,
     vault_name=f"kv-smoke-{suffix}",
-    properties={
-        "tenant_id": client.tenant_id,
-        "sku": {"family": "A", "name": "standard"},
-        "enable_rbac_authorization": True,
-        "soft_delete_retention_in_days": 7,
-        "public_network_access": "Disabled",
-    },
+    properties=keyvault.VaultPropertiesArgs(
+        tenant_id=client.tenant_id,
+        sku=keyvault.SkuArgs(family=keyvault.SkuFamily.A, name=keyvault.SkuName.STANDARD),
+        enable_rbac_authorization=True,
+        soft_delete_retention_in_days=7,
+        public_network_access="Disabled",
+    ),
     tags=tags,
 )
 account = storage.StorageAccount(
