@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulated_azure.catalogue.catalogue import resource_type
@@ -21,6 +21,7 @@ VIEWS = st.dictionaries(
 )
 
 
+@settings(max_examples=40)
 @given(VIEWS, VIEWS)
 def test_differences_are_symmetric_and_empty_only_for_equal_views(
     left: dict[str, Entry], right: dict[str, Entry]

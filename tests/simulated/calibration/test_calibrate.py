@@ -63,9 +63,14 @@ def record(site: Site) -> list[Exchange]:
     return found
 
 
+@pytest.fixture(scope="module")
+def one_life(tmp_path_factory: pytest.TempPathFactory) -> tuple[Exchange, ...]:
+    return tuple(record(Site(tmp_path_factory.mktemp("recorded") / "world.sqlite", time_scale=0.002)))
+
+
 @pytest.fixture
-def recorded(tmp_path: Path) -> list[Exchange]:
-    return record(Site(tmp_path / "recorded.sqlite", time_scale=0.002))
+def recorded(one_life: tuple[Exchange, ...]) -> list[Exchange]:
+    return list(one_life)
 
 
 def findings(exchanges: list[Exchange], folder: Path) -> list[Finding]:
