@@ -36,6 +36,7 @@ def test_differences_are_symmetric_and_empty_only_for_equal_views(
 def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
     path = tmp_path / "world.sqlite"
     monkeypatch.setenv("SIMULATED_AZURE_WORLD", str(path))
+    monkeypatch.setenv("SIMULATED_AZURE_TIME_SCALE", "0")
     return Site(path)
 
 
