@@ -55,6 +55,18 @@ def test_special_values(value, decoded):
     assert WireBag(json_format.ParseDict({"k": value}, struct_pb2.Struct())).get("k") == decoded
 
 
+@pytest.mark.parametrize("value", ["hush", ["hush"], {"a": ["hush"]}])
+def test_messages_do_not_show_secrets(value):
+    found = resource(
+        STORAGE, {"s": {SIGNATURE_KEY: SECRET, "value": value}, "o": {"t": {SIGNATURE_KEY: SECRET, "value": value}}}
+    )
+    assert found.find("s") == value
+    for path in ("s", "o"):
+        text = found.violated(path, "must be something else").message
+        assert "a secret" in text
+        assert "hush" not in text
+
+
 def test_reading_a_missing_key_leaves_the_message_alone():
     struct = struct_pb2.Struct()
     assert WireBag(struct).get("missing") is ABSENT

@@ -20,8 +20,15 @@ class Marker(Enum):
 ABSENT: Final = Marker.ABSENT
 UNKNOWN: Final = Marker.UNKNOWN
 
+
+class Hidden(str):
+    """A text that the program marked as a secret: rules read it, messages do not show it."""
+
+    __slots__ = ()
+
+
 Value: TypeAlias = "Marker | bool | float | str | list[Value] | dict[str, Value] | None"
-"""Decoded property: JSON, or a marker. Secrets are unwrapped, assets become their text or their path."""
+"""Decoded property: JSON, or a marker. Secrets are unwrapped (see `Hidden`), assets become their text or their path."""
 
 UNKNOWN_TEXTS: Final = frozenset(
     {
@@ -172,7 +179,7 @@ def _special(value: dict[str, Value]) -> Value:
         case None:
             return value
         case signature if signature == SECRET:
-            return value.get("value", UNKNOWN)
+            return _hidden(value.get("value", UNKNOWN))
         case signature if signature == _OUTPUT:
             # An output without a value is one that is not known yet.
             return value.get("value", UNKNOWN)
@@ -180,3 +187,12 @@ def _special(value: dict[str, Value]) -> Value:
             return value.get("id", UNKNOWN)
         case _:
             return next((value[key] for key in ("text", "path", "uri") if key in value), "")
+
+
+def _hidden(value: Value) -> Value:
+    """What is inside a secret, each text marked."""
+    if isinstance(value, dict):
+        return {key: _hidden(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_hidden(item) for item in value]
+    return Hidden(value) if isinstance(value, str) else value

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeGuard
 
 from ai_policies.kit.findings import Finding, Unknown, UnknownRead, Violated
-from ai_policies.kit.values import ABSENT, UNKNOWN, Marker, Value
+from ai_policies.kit.values import ABSENT, UNKNOWN, Hidden, Marker, Value
 
 
 def same(left: Value, right: Value) -> bool:
@@ -16,17 +16,24 @@ def same(left: Value, right: Value) -> bool:
 
 def show(value: Value) -> str:
     """A value as a message shows it."""
-    if value is ABSENT:
-        return "not set"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, str):
-        return f"'{value}'" if len(value) <= 80 else f"'{value[:77]}...'"
-    if isinstance(value, list):
-        return "[" + ", ".join(show(item) for item in value[:5]) + (", ...]" if len(value) > 5 else "]")
-    return str(value)
+    match value:
+        case Marker.ABSENT:
+            text = "not set"
+        case Hidden():
+            text = "a secret"
+        case bool():
+            text = str(value).lower()
+        case float() if value.is_integer():
+            text = str(int(value))
+        case str():
+            text = f"'{value}'" if len(value) <= 80 else f"'{value[:77]}...'"
+        case list():
+            text = "[" + ", ".join(show(item) for item in value[:5]) + (", ...]" if len(value) > 5 else "]")
+        case dict():
+            text = "{" + ", ".join(f"{key}: {show(item)}" for key, item in list(value.items())[:5]) + "}"
+        case _:
+            text = str(value)
+    return text
 
 
 def known(value: Value) -> "TypeGuard[bool | float | str | list[Value] | dict[str, Value] | None]":
