@@ -117,7 +117,7 @@ def test_parameters_change_the_verdict(folder):
     items = dict(STACK)
     landscape.change(items, "deployment.sku.name", "GlobalStandard")
     write(folder, {"parameters": {"deployment-data-boundary": {"skus": ["GlobalStandard"]}}})
-    found = analyzers.analyze(analyzers.make("ours", RULES, folder), items.values())
+    found = analyzers.analyze(analyzers.make("ours", RULES, folder), [items["deployment"]])
     assert not [item for item in found if item.policyName == "deployment-data-boundary"]
 
 
