@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from simulated_azure import services
-from simulated_azure.arm import checks, lists, patches, requests
+from simulated_azure.arm import checks, lists, patches, registration, requests, throttling
 from simulated_azure.arm.chance import Chance
 from simulated_azure.arm.clock import SECONDS_PER_DAY, Clock, real_now
 from simulated_azure.arm.concurrency import OverlapError
@@ -81,14 +81,19 @@ class Azure(Inspection):
         return cls(store, time_scale=time_scale, strict=strict, now=now, kill=kill)
 
     @contextmanager
-    def _request(self) -> Generator[World]:
+    def _request(self, kind: str = "") -> Generator[World]:
+        """One request; with a kind (reads, writes, deletes) it counts against the budget of fact `requestBudget`."""
         with self._store.transaction() as connection:
             rows = connection.execute("SELECT name, value FROM facts").fetchall()
             facts = {row["name"]: json.loads(row["value"]) for row in rows}
             clock = Clock(self._now(), self.time_scale, float(facts.get("calendarOffsetDays", 0.0)))
             world = World(connection, clock, self._chance, facts)
-            requests.settle(world)
-            yield world
+            refusal = throttling.spend(world, kind) if kind else None
+            if refusal is None:
+                requests.settle(world)
+                yield world
+        if refusal is not None:  # outside, so that what the refusal changed is kept
+            raise refusal
 
     @contextmanager
     def _noting(self, resource_id: str) -> Generator[None]:
@@ -108,7 +113,11 @@ class Azure(Inspection):
             ArmError: whatever Azure would refuse the request with. A failure of the operation itself is what
                 `poll` returns.
         """
-        with self._noting(resource_id), self.faults.around("put", resource_id) as strikes, self._request() as world:
+        with (
+            self._noting(resource_id),
+            self.faults.around("put", resource_id) as strikes,
+            self._request("writes") as world,
+        ):
             return strikes.shape(world, requests.put(world, ResourceId.parse(resource_id), body, api_version))
 
     def begin_delete(self, resource_id: str, *, api_version: str) -> Operation:
@@ -117,7 +126,11 @@ class Azure(Inspection):
         Raises:
             ArmError: 404 when it is not there; 4xx when something still uses it.
         """
-        with self._noting(resource_id), self.faults.around("delete", resource_id) as strikes, self._request() as world:
+        with (
+            self._noting(resource_id),
+            self.faults.around("delete", resource_id) as strikes,
+            self._request("deletes") as world,
+        ):
             return strikes.shape(world, requests.delete(world, ResourceId.parse(resource_id), api_version))
 
     def poll(self, operation_id: str) -> ArmError | bool:
@@ -138,8 +151,9 @@ class Azure(Inspection):
         Raises:
             ArmError: 404 ResourceNotFound or ResourceGroupNotFound.
         """
-        with self.faults.around("get", resource_id):
-            return self.answer(resource_id, api_version=api_version)
+        with self.faults.around("get", resource_id), self._request("reads") as world:
+            requests.check_visible(world, ResourceId.parse(resource_id))
+            return requests.get(world, ResourceId.parse(resource_id), api_version)
 
     def answer(self, resource_id: str, *, api_version: str) -> Json:
         """What the PUT of a resource answered: `get`, but part of that request, so that no fault of its own strikes.
@@ -186,6 +200,18 @@ class Azure(Inspection):
                 checks.check_scopes(world, parsed)
                 return None
             return strikes.shape(world, requests.delete(world, parsed, api_version))
+
+    def register(self, namespace: str) -> bool:
+        """Start registering a resource provider with the subscription, or look how far that is.
+
+        Args:
+            namespace: such as Microsoft.App.
+
+        Returns:
+            whether it is registered now.
+        """
+        with self._request() as world:
+            return registration.register(world, namespace)
 
     def collection(self, path: str, *, condition: str = "") -> list[Json]:
         """The resources of a collection, in order of id.

@@ -10,7 +10,7 @@ from simulated_azure.arm.errors import ArmError, bad_request, conflict, not_foun
 from simulated_azure.arm.ids import RESOURCE_GROUP, SUBSCRIPTION, TENANT, ResourceId
 from simulated_azure.arm.json_values import Json
 from simulated_azure.arm.locations import normal
-from simulated_azure.arm.rules import REGISTRY, Immutable, Put
+from simulated_azure.arm.rules import REGISTRY, Immutable, Put, everywhere
 from simulated_azure.arm.world import World
 
 LOCK = "Microsoft.Authorization/locks"
@@ -27,6 +27,7 @@ def check_api_version(api_version: str) -> None:
         )
 
 
+@everywhere(source="arm-semantics 2.5: AZD troubleshooting/common-deployment-errors.md; 4.2 (group being deleted)")
 def check_scopes(world: World, resource_id: ResourceId) -> None:
     """Refuse a resource whose subscription, resource group, extended resource or parent does not exist."""
     _check_subscription(world, resource_id)
@@ -69,6 +70,7 @@ def _check_subscription(world: World, resource_id: ResourceId) -> None:
         raise not_found("SubscriptionNotFound", f"The subscription '{resource_id.subscription}' could not be found.")
 
 
+@everywhere(source="arm-semantics 2.5: AZD troubleshooting/common-deployment-errors.md")
 def check_registered(world: World, resource_id: ResourceId) -> None:
     """Refuse a namespace that the subscription has not registered: 409 MissingSubscriptionRegistration."""
     require_registered(world, resource_id.namespace)
@@ -78,16 +80,21 @@ def require_registered(world: World, namespace: str) -> None:
     """The same for a namespace that a service needs besides its own."""
     if namespace.lower() in [str(item).lower() for item in world.fact("unregisteredProviders")]:
         raise conflict(
-            "MissingSubscriptionRegistration", f"The subscription is not registered to use namespace '{namespace}'."
+            "MissingSubscriptionRegistration",
+            f"The subscription is not registered to use namespace '{namespace}'.",
+            target=namespace,
         )
 
 
+@everywhere(source="arm-semantics 2.5: AZD troubleshooting/common-deployment-errors.md; LZB v1.0.9 (search)")
 def check_capacity(world: World, put: Put) -> None:
     """Refuse a new resource where the region is said to be full: 400 SkuNotAvailable."""
     place = f"{put.id.type_key}@{normal(str(put.body.get('location', '')))}"
     if put.creating and place in [str(item).lower() for item in world.fact("regionsWithoutCapacity")]:
+        search = put.id.namespace.lower() == "microsoft.search"
         raise bad_request(
-            "SkuNotAvailable", f"{put.id.type} is not available in '{put.body.get('location')}' at present."
+            "InsufficientResourcesAvailable" if search else "SkuNotAvailable",
+            f"{put.id.type} is not available in '{put.body.get('location')}' at present.",
         )
 
 
@@ -101,6 +108,7 @@ def locks_on(world: World, resource_id: ResourceId) -> list[tuple[str, str]]:
     ]
 
 
+@everywhere(source="arm-semantics 2.5: AZD azure-resource-manager/management/lock-resources.md")
 def check_not_read_only(world: World, resource_id: ResourceId) -> None:
     """Refuse a write under a ReadOnly lock: 409 ScopeLocked."""
     if resource_id.type_key == LOCK.lower():
@@ -110,6 +118,7 @@ def check_not_read_only(world: World, resource_id: ResourceId) -> None:
             raise _locked("write", resource_id, lock)
 
 
+@everywhere(source="arm-semantics 2.5: AZD azure-resource-manager/management/lock-resources.md")
 def check_not_locked(world: World, resource_id: ResourceId) -> None:
     """Refuse deleting what a lock protects, on the resource, above it, or on anything below it: 409 ScopeLocked.
 

@@ -4,7 +4,7 @@ A write takes the guards of everything it touches for as long as its operation r
 of them is refused with the parent's own code. Only `AnotherOperationInProgress` is retried by the real provider.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from simulated_azure.arm.errors import ArmError
 from simulated_azure.arm.ids import ResourceId
@@ -42,6 +42,17 @@ GUARDS: tuple[Guard, ...] = (
     Guard("microsoft.network/virtualnetworks", 409, "AnotherOperationInProgress",
           "Another operation on this or a dependent resource is in progress.",
           "#903,#699@PAN; rest-api-specs#14202"),
+    Guard("microsoft.network/networksecuritygroups", 409, "AnotherOperationInProgress",
+          "Another rule of this security group is being written.", "TF locks NSG; #699@PAN"),
+    Guard("microsoft.network/routetables", 409, "AnotherOperationInProgress",
+          "Another route of this table is being written.", "TF locks route table; #699@PAN"),
+    Guard("microsoft.network/privateendpoints", 409, "AnotherOperationInProgress",
+          "The private endpoint or its zone group is being written.", "#28715@TF"),
+    Guard("microsoft.managedidentity/userassignedidentities", 409,
+          "ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity",
+          "Too many federated identity credentials are written at once for the managed identity.",
+          "TF locks UAMI; AZD workload-identity-federation-considerations.md",
+          members=("federatedidentitycredentials",)),
     Guard("microsoft.network/firewallpolicies", 409, "AnotherOperationInProgress",
           "Another rule collection group of this policy is being written.", "LZB azure-firewall.bicep; TF locks"),
     Guard("microsoft.cognitiveservices/accounts", 409, "RequestConflict",
@@ -75,6 +86,8 @@ _ATTACHING = Guard(
     "The subnet is not in state Succeeded, because its virtual network is being changed.",
     "#30197,#17649@TF; microsoft/AzureTRE#3433, #1494: an endpoint beside PutSubnetOperation", deferred=True,
 )  # fmt: skip
+_COSMOS = next(guard for guard in GUARDS if guard.parent == "microsoft.documentdb/databaseaccounts")
+_COSMOS_ENDPOINTS = replace(_COSMOS, status=500, code="InternalServerError", message="Two endpoints at once.")
 _BY_PARENT = {guard.parent: guard for guard in GUARDS}
 _SUBNET = _BY_PARENT["microsoft.network/virtualnetworks/subnets"]
 _NETWORK = _BY_PARENT["microsoft.network/virtualnetworks"]
@@ -132,7 +145,7 @@ def _endpoint_guards(body: Json) -> dict[str, Guard]:
     for target in endpoint_targets(properties):
         guard = _BY_PARENT.get(ResourceId.parse(target).type_key)
         if guard is not None and guard.endpoints:
-            found[target.lower()] = guard
+            found[target.lower()] = _COSMOS_ENDPOINTS if guard is _COSMOS else guard
     subnet = sub_id(properties.get("subnet"))
     if subnet:
         found[f"endpoints of {subnet.lower()}"] = _SUBNET

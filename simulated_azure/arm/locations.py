@@ -3,6 +3,7 @@
 from simulated_azure.arm.errors import bad_request, conflict
 from simulated_azure.arm.ids import RESOURCE_GROUP, ResourceId
 from simulated_azure.arm.json_values import Json
+from simulated_azure.arm.rules import everywhere
 from simulated_azure.arm.store import Resource
 
 REGIONS = frozenset({
@@ -32,6 +33,7 @@ def normal(location: str) -> str:
     return location.replace(" ", "").lower()
 
 
+@everywhere(source="arm-semantics 1 (global types), 2.5: AZD troubleshooting/common-deployment-errors.md")
 def check_location(resource_id: ResourceId, body: Json, old: Resource | None) -> None:
     """Check and normalise the location of a body.
 

@@ -43,6 +43,12 @@ _CONNECTION = NameRule(
 _RAI = NameRule(r"[a-zA-Z0-9][a-zA-Z0-9_.-]*", "BT", accepted="letters, digits, '_', '.', '-'")
 _ACCOUNT = NameRule(r"[a-zA-Z0-9][a-zA-Z0-9_.-]{1,63}", "BT 2025-06-01", accepted="2-64 letters, digits, '_', '.', '-'")
 
+_CAPABILITY_HOST = NameRule(r"[a-zA-Z0-9][a-zA-Z0-9_-]{0,254}", "BT 2025-06-01", accepted="letters, digits, '-', '_'")
+_MACHINE = NameRule(
+    r"(?=.{1,64}$)[^\\/\"\[\]:|<>+=;,?*@&~!#$%^()_{}' ]*[^\\/\"\[\]:|<>+=;,?*@&~!#$%^()_{}' .-]",
+    "docs (virtual machines: 1-64)", "InvalidParameter", "1-64 characters, not ending in '.' or '-'",
+)  # fmt: skip
+
 NAME_RULES: dict[str, NameRule] = {
     "microsoft.resources/resourcegroups": NameRule(
         r"[-\w\._\(\)]{0,89}[-\w_\(\)]",
@@ -65,6 +71,10 @@ NAME_RULES: dict[str, NameRule] = {
         "microsoft.network/privateendpoints",
         "microsoft.network/privateendpoints/privatednszonegroups",
         "microsoft.network/firewallpolicies",
+        "microsoft.network/firewallpolicies/rulecollectiongroups",
+        "microsoft.network/natgateways",
+        "microsoft.network/networkinterfaces",
+        "microsoft.network/virtualnetworkgateways",
         "microsoft.network/applicationgateways",
         "microsoft.network/privatednszones/virtualnetworklinks",
     ),
@@ -112,6 +122,10 @@ NAME_RULES: dict[str, NameRule] = {
     "microsoft.cognitiveservices/accounts/projects/connections": _CONNECTION,
     "microsoft.cognitiveservices/accounts/raipolicies": _RAI,
     "microsoft.cognitiveservices/accounts/raiblocklists": _RAI,
+    "microsoft.cognitiveservices/accounts/capabilityhosts": _CAPABILITY_HOST,
+    "microsoft.cognitiveservices/accounts/projects/capabilityhosts": _CAPABILITY_HOST,
+    "microsoft.compute/virtualmachines": _MACHINE,
+    "microsoft.compute/virtualmachinescalesets": _MACHINE,
     "microsoft.search/searchservices": NameRule(
         r"(?=.{2,60}$)[a-z0-9][a-z0-9]+(-[a-z0-9]+)*",
         "BT 2025-05-01",
@@ -128,6 +142,11 @@ NAME_RULES: dict[str, NameRule] = {
     ),
     "microsoft.containerregistry/registries": NameRule(r"[a-zA-Z0-9]{5,50}", "BT", accepted="5-50 letters and digits"),
     "microsoft.app/containerapps": NameRule(
+        r"(?=.{2,32}$)(?!.*--)[a-z][a-z0-9-]*[a-z0-9]",
+        "TF containerapps/validate",
+        accepted="2-32 lower-case letters, digits, '-'",
+    ),
+    "microsoft.app/jobs": NameRule(
         r"(?=.{2,32}$)(?!.*--)[a-z][a-z0-9-]*[a-z0-9]",
         "TF containerapps/validate",
         accepted="2-32 lower-case letters, digits, '-'",

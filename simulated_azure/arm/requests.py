@@ -4,7 +4,7 @@ import json
 import uuid
 from dataclasses import replace
 
-from simulated_azure.arm import checks
+from simulated_azure.arm import checks, policies
 from simulated_azure.arm.bodies import merge
 from simulated_azure.arm.concurrency import taken_by
 from simulated_azure.arm.errors import ArmError, conflict, not_found
@@ -13,7 +13,7 @@ from simulated_azure.arm.json_values import Json, as_dict, is_dict
 from simulated_azure.arm.locations import check_location
 from simulated_azure.arm.names import check_name
 from simulated_azure.arm.operations import Operation, minutes_for
-from simulated_azure.arm.rules import REGISTRY, Put
+from simulated_azure.arm.rules import REGISTRY, Put, everywhere
 from simulated_azure.arm.store import Resource, dump
 from simulated_azure.arm.views import SERVER_ONLY, singleton_view, system_principal, view
 from simulated_azure.arm.world import World
@@ -36,6 +36,7 @@ def put(world: World, resource_id: ResourceId, body: Json, api_version: str) -> 
     check_name(request.id)
     check_location(request.id, request.body, old)
     checks.check_not_read_only(world, request.id)
+    policies.check_policy(request)
     deferred = checks.check_free(world, request.id, request.body)
     checks.check_capacity(world, request)
     checks.check_immutable(request)
@@ -44,6 +45,7 @@ def put(world: World, resource_id: ResourceId, body: Json, api_version: str) -> 
     checks.fill_defaults(request)
     for normalise in REGISTRY.normalisers.get(request.id.type_key, ()):
         normalise(request)
+    policies.apply_policy(request)
     if deferred:
         world.note_overlap(request.id.text, deferred[0].running, deferred[0].code)
     failure = deferred[0] if deferred else request.failure
@@ -73,6 +75,15 @@ def get(world: World, resource_id: ResourceId, api_version: str) -> Json:
     if checks.exists(world, resource_id):
         return singleton_view(resource_id)
     raise missing(resource_id)
+
+
+@everywhere(source="arm-semantics 5: TF custom pollers (resource group, diagnostic setting, role assignment)")
+def check_visible(world: World, resource_id: ResourceId) -> None:
+    """A new resource may answer 404 to GET for a while after its PUT (fact `readAfterWriteMinutes`, by type)."""
+    lags = {str(key).lower(): float(value) for key, value in as_dict(world.fact("readAfterWriteMinutes")).items()}
+    found = world.find(resource_id) if resource_id.type_key in lags else None
+    if found is not None and not world.clock.passed(found.created_at, lags[resource_id.type_key]):
+        raise missing(resource_id)
 
 
 def delete(world: World, resource_id: ResourceId, api_version: str) -> Operation:

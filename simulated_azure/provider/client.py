@@ -19,6 +19,9 @@ _RETRIES = 3
 _RETRY_DELAYS = (20.0, 60.0, 120.0)  # simulated seconds
 _LONGEST_DELAY = 120.0  # simulated seconds; a server that asks for more is not asked again
 _LEFT_ALONE = "the operation was still running when the deployment was cancelled"
+_REGISTRATIONS = 3
+_REGISTRATION_POLL = 15.0  # simulated seconds between two looks at a registration
+_REGISTRATION_POLLS = 20  # five minutes, then the provider gives up
 _POLL = 0.005  # real seconds between two looks at an operation that should have ended
 
 T = TypeVar("T")
@@ -73,6 +76,10 @@ class World(Protocol):
 
     def action(self, resource_id: str, action: str, body: dict[str, Any], *, api_version: str) -> dict[str, Any]:
         """POST."""
+        ...
+
+    def register(self, namespace: str) -> bool:
+        """Register a resource provider; whether it is registered by now."""
         ...
 
     def close(self) -> None:
@@ -257,6 +264,27 @@ class ArmClient:
         raise OperationFailedError(resource_id, _LEFT_ALONE)
 
     async def _retrying(self, call: Callable[[World], T]) -> T:
+        """A request as azcore sends it: an unregistered namespace is registered, at most three times, then asked again.
+
+        Source: azure-sdk-for-go sdk/azcore/arm/runtime/policy_register_rp.go, which the provider's pipeline has on.
+        """
+        for _ in range(_REGISTRATIONS):
+            try:
+                return await self._attempts(call)
+            except ArmError as error:
+                if error.status != 409 or error.code != "MissingSubscriptionRegistration" or not error.target:
+                    raise
+                await self._register(error.target)
+        raise ArmError(0, "RegistrationFailed", "exceeded attempts to register the resource provider")
+
+    async def _register(self, namespace: str) -> None:
+        for _ in range(_REGISTRATION_POLLS):
+            if await self._call(lambda world: world.register(namespace)):
+                return
+            await asyncio.sleep(_REGISTRATION_POLL * self._time_scale)
+        raise ArmError(0, "RegistrationTimedOut", f"context deadline exceeded while {namespace} was being registered")
+
+    async def _attempts(self, call: Callable[[World], T]) -> T:
         for attempt in range(_RETRIES + 1):
             if self._cancelled.is_set():
                 raise CancelledByUserError("the deployment was cancelled")

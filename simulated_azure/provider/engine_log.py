@@ -33,12 +33,19 @@ class EngineLog:
 
     async def info(self, message: str) -> None:
         """Show a message, once in the life of this process."""
+        await self._say(message, engine_pb2.INFO)
+
+    async def warning(self, message: str) -> None:
+        """Show a warning, once in the life of this process."""
+        await self._say(message, engine_pb2.WARNING)
+
+    async def _say(self, message: str, severity: engine_pb2.LogSeverity.ValueType) -> None:
         if not self._address or message in self._said:
             return
         self._said.add(message)
         async with grpc.aio.insecure_channel(self._address) as channel:
             stub = cast("_Engine", EngineStub(channel))
             try:
-                await stub.Log(engine_pb2.LogRequest(severity=engine_pb2.INFO, message=message), timeout=5)
+                await stub.Log(engine_pb2.LogRequest(severity=severity, message=message), timeout=5)
             except grpc.aio.AioRpcError:
                 return  # an engine that does not take logs (schema export) is no reason to fail

@@ -14,6 +14,7 @@ from pulumi.runtime.proto import provider_pb2, status_pb2
 from simulated_azure.arm.errors import ArmError
 from simulated_azure.catalogue.catalogue import resource_type
 from simulated_azure.catalogue.schema import ResourceType, UnmodelledTypeError
+from simulated_azure.coverage.inventory import has_rules
 from simulated_azure.provider import check, convert, diff, functions, naming
 from simulated_azure.provider.client import AlreadyExistsError, ArmClient, CancelledByUserError, describe
 from simulated_azure.provider.engine_log import EngineLog
@@ -21,6 +22,7 @@ from simulated_azure.provider.lifecycle import Lifecycle, PartlyDoneError
 from simulated_azure.provider.plugin import Context, PluginServicer
 from simulated_azure.provider.values import UNKNOWN, from_struct, is_unknown, to_struct
 
+UNMODELLED = "Simulated Azure knows no rule about {}: it is stored as written (simulated-azure-coverage.md)"
 _RESOURCES_API = "2020-10-01"
 _KINDS = provider_pb2.PropertyDiff.Kind
 _DIFF_KINDS = {
@@ -99,6 +101,8 @@ class AzureNativeServicer(PluginServicer):
         inputs = from_struct(request.properties)
         if request.preview:
             return provider_pb2.CreateResponse(properties=to_struct(convert.preview(resource, inputs)))
+        if not has_rules(resource.arm_type):
+            await self._log.warning(UNMODELLED.format(resource.arm_type))
         lifecycle = self._ready()
         stored = await self._guarded(context, lambda: lifecycle.create(resource, inputs), request.properties)
         return provider_pb2.CreateResponse(id=stored.resource_id, properties=to_struct(stored.outputs))

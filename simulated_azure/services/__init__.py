@@ -4,6 +4,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable
 
+from simulated_azure.arm.checks import check_not_read_only
 from simulated_azure.arm.errors import not_found
 from simulated_azure.arm.json_values import Json
 from simulated_azure.arm.store import Resource
@@ -24,8 +25,10 @@ def act(world: World, resource: Resource, action: str) -> Json:
     """Run a POST action.
 
     Raises:
-        ArmError: 404 when the type has no such action here.
+        ArmError: 404 when the type has no such action here; 409 ScopeLocked below a ReadOnly lock, which keeps keys
+            from being listed and machines from being started (AZD lock-resources.md).
     """
+    check_not_read_only(world, resource.id)
     found = ACTIONS.get((resource.id.type_key, action.lower()))
     if found is None:
         raise not_found("InvalidResourceType", f"{resource.id.type} has no action '{action}' in this simulation.")

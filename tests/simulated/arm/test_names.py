@@ -50,6 +50,15 @@ CASES = [
         ["owner", "6d3bdb4397cd5b6fa1a2000000000001"],
     ),
     ("Authorization/locks", ["no-delete"], ["l" * 91]),
+    (
+        "ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials",
+        ["fic", "f" * 120],
+        ["fi", "-fic", "f" * 121],
+    ),
+    ("ApiManagement/service/policyFragments", ["a_b-c", "f" * 80], ["-a", "a-", "f" * 81]),
+    ("CognitiveServices/accounts/capabilityHosts", ["h", "a_b-c", "h" * 255], ["-h", "h" * 256, "a.b"]),
+    ("Compute/virtualMachines", ["jump-1", "v" * 64], ["jump_1", "jump-", "v" * 65]),
+    ("Purview/accounts", ["pview-1", "p" * 63], ["pv", "pview-", "p--v", "p" * 64]),
     ("MachineLearningServices/workspaces", ["mlw"], ["ml", "m" * 34]),
 ]
 
@@ -90,3 +99,16 @@ def test_storage_takes_exactly_its_pattern(name: str) -> None:
 
 def test_every_rule_has_a_source() -> None:
     assert all(rule.source for rule in NAME_RULES.values())
+
+
+@pytest.mark.parametrize(
+    ("name", "accepted"), [("rg-1", True), ("r" * 90, True), ("r" * 91, False), ("rg.", False), ("r g", False)]
+)
+def test_names_of_resource_groups(name: str, accepted: bool) -> None:
+    group = ResourceId.parse(f"/subscriptions/s/resourceGroups/{name}")
+    if accepted:
+        check_name(group)
+        return
+    with pytest.raises(ArmError) as caught:
+        check_name(group)
+    assert caught.value.code == "InvalidResourceGroup"

@@ -250,3 +250,43 @@ async def test_a_generic_resource_checks_existence_at_its_own_api_version(engine
 async def test_an_unmodelled_type_is_a_clear_error(engine):
     with pytest.raises(AbortedError, match="does not model 'azure-native:network:LoadBalancer'"):
         await engine.create("azure-native:network:LoadBalancer", {})
+
+
+async def test_a_type_that_nothing_is_known_about_warns(engine, world, monkeypatch):
+    said = []
+
+    async def hear(message):
+        said.append(message)
+
+    monkeypatch.setattr(engine.servicer._log, "warning", hear)
+    await engine.create(ACCOUNT, INPUTS)
+    assert said == []
+    await engine.create("azure-native:dashboard:Grafana", {"resourceGroupName": "rg", "workspaceName": "g"})
+    assert len(said) == 1
+    assert "Microsoft.Dashboard/grafana" in said[0]
+
+
+async def test_an_unregistered_namespace_is_registered_and_asked_again(engine, world):
+    looks = iter([False, False, True])
+    world.register = lambda namespace: next(looks)
+    world.refusals = [ArmError(409, "MissingSubscriptionRegistration", "no", target="Microsoft.Storage")]
+    await engine.create(ACCOUNT, INPUTS)
+    assert len(world.puts()) == 2
+
+
+async def test_a_registration_that_takes_longer_than_five_minutes_fails(engine, world):
+    looks = []
+    world.register = lambda namespace: bool(looks.append(namespace))
+    world.refusals = [ArmError(409, "MissingSubscriptionRegistration", "no", target="Microsoft.Storage")]
+    with pytest.raises(AbortedError, match="deadline"):
+        await engine.create(ACCOUNT, INPUTS)
+    assert len(looks) == 20
+
+
+async def test_registration_is_tried_three_times(engine, world):
+    world.register = lambda namespace: True
+    missing = ArmError(409, "MissingSubscriptionRegistration", "no", target="Microsoft.Storage")
+    world.refusals = [missing] * 5
+    with pytest.raises(AbortedError, match="exceeded attempts"):
+        await engine.create(ACCOUNT, INPUTS)
+    assert len(world.puts()) == 3

@@ -7,6 +7,7 @@ from tests.simulated.semantics.kit import Scene, scene
 from tests.simulated.site import API_VERSION
 
 # (rule, type) of the effects that the tests below show; the table of cases counts them as broken once.
+NEGATIVES = {35}  # one zone name linked twice to a network
 PROVEN = {
     ("link_agent_subnet", "microsoft.cognitiveservices/accounts"),
     ("keep_agent_subnet", "microsoft.cognitiveservices/accounts"),
@@ -203,3 +204,26 @@ def test_a_registry_without_admin_user_has_no_credentials() -> None:
         stage.put("registry", {"properties.adminUserEnabled": True})
         shown = stage.site.azure.action(registry, "listCredentials", {}, api_version=API_VERSION)
         assert shown["username"] == "acrsample"
+
+
+def test_two_zones_of_one_name_cannot_be_linked_to_one_network() -> None:
+    with scene() as stage:
+        stage.make("link")
+        elsewhere = f"{stage.site.subscription}/resourceGroups/rg-dns"
+        stage.site.put(elsewhere, {"location": "swedencentral"})
+        zone = f"{elsewhere}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net"
+        stage.site.put(zone, {"location": "global"})
+        with pytest.raises(ArmError, match="overlapping namespaces") as caught:
+            stage.site.put(f"{zone}/virtualNetworkLinks/l", stage.body("link", {}))
+        assert caught.value.code == "BadRequest"
+
+
+@pytest.mark.parametrize("name", ["vault", "account", "gateway-classic"])
+def test_a_purged_name_is_free_at_once(name: str) -> None:
+    with scene() as stage:
+        changes = {"properties.enablePurgeProtection": None} if name == "vault" else {}
+        made = stage.put(name, changes)
+        stage.made[name] = made
+        stage.remove(name)
+        stage.site.azure.purge(made)
+        stage.put(name)

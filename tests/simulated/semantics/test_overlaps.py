@@ -1,0 +1,64 @@
+"""Every parent with a guard refuses (or lets fail) two writes at once, and takes them one after the other."""
+
+import pytest
+
+from simulated_azure.arm.concurrency import GUARDS, Guard
+from simulated_azure.arm.errors import ArmError
+from tests.simulated.semantics.kit import Scene, samples, scene
+from tests.simulated.site import API_VERSION
+
+# parent -> two samples whose writes meet under it
+PAIRS = {
+    "microsoft.network/virtualnetworks": ("subnet-pe", "subnet-waf"),
+    "microsoft.network/networksecuritygroups": ("rule", "rule-two"),
+    "microsoft.network/routetables": ("route", "route-two"),
+    "microsoft.network/firewallpolicies": ("rules", "rules-two"),
+    "microsoft.network/privateendpoints": ("zone-group", "zone-group-two"),
+    "microsoft.network/virtualnetworks/subnets": ("endpoint", "endpoint-two"),
+    "microsoft.cognitiveservices/accounts": ("deployment", "blocklist"),
+    "microsoft.documentdb/databaseaccounts": ("database", "cosmos-role"),
+    "microsoft.keyvault/vaults": ("key", "secret"),
+    "microsoft.apimanagement/service": ("api", "api-two"),
+    "microsoft.search/searchservices": ("shared-link", "shared-link-two"),
+    "microsoft.insights/privatelinkscopes": ("scoped", "scoped-insights"),
+    "microsoft.storage/storageaccounts": ("endpoint", "endpoint-file"),
+    "microsoft.managedidentity/userassignedidentities": ("federation", "federation-two"),
+}
+
+
+def begin(stage: Scene, name: str) -> str:
+    for other in samples()[name].get("needs", []):
+        stage.make(other)
+    return stage.site.azure.begin_put(stage.id_of(name), stage.body(name, {}), api_version=API_VERSION).id
+
+
+def test_every_guard_has_a_pair() -> None:
+    assert {guard.parent for guard in GUARDS} == set(PAIRS)
+
+
+@pytest.mark.parametrize("guard", GUARDS, ids=lambda guard: guard.parent)
+def test_two_writes_at_once_and_one_after_the_other(guard: Guard) -> None:
+    first, second = PAIRS[guard.parent]
+    with scene() as stage:
+        for name in (first, second):  # everything that they need, so that only the two overlap
+            stage.id_of(name)
+            stage.body(name, {})
+        running = begin(stage, first)
+        with pytest.raises(ArmError) as caught:
+            stage.finish(begin(stage, second))
+        assert (caught.value.status, caught.value.code) == (guard.status, guard.code)
+    with scene() as stage:
+        stage.make(first)
+        if second != "zone-group-two":  # an endpoint takes one zone group only
+            stage.make(second)
+        assert running
+
+
+def test_two_endpoints_of_one_cosmos_account_are_an_internal_error() -> None:
+    with scene() as stage:
+        for name in ("endpoint-cosmos", "endpoint-cosmos-two"):
+            stage.body(name, {})
+        begin(stage, "endpoint-cosmos")
+        with pytest.raises(ArmError) as caught:
+            begin(stage, "endpoint-cosmos-two")
+        assert (caught.value.status, caught.value.code) == (500, "InternalServerError")
