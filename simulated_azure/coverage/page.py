@@ -20,9 +20,9 @@ Abbreviations of sources: TF = hashicorp/terraform-provider-azurerm, BT = Azure/
 pulumi/pulumi-azure-native, AZD = MicrosoftDocs/azure-docs, AID = MicrosoftDocs/azure-ai-docs, AMD =
 MicrosoftDocs/azure-monitor-docs, ASD = MicrosoftDocs/azure-security-docs, LZB = Azure/bicep-ptn-aiml-landing-zone,
 LZT = Azure/terraform-azurerm-avm-ptn-aiml-landing-zone, FS = microsoft-foundry/foundry-samples, ZOD = a published set
-of mined Azure checks, docs = azure-docs resource-name-rules, `#n@TF` = an issue there, (mem) = general knowledge that was not
-re-read in a source: no claim rests on it. Error codes that no source publishes are the generic ones of the service
-(`BadRequest`, `InvalidRequestFormat`, `InvalidRequestParameterWithDetails`).
+of mined Azure checks, docs = azure-docs resource-name-rules, `#n@TF` = an issue there, (mem) = general knowledge that
+was not re-read in a source: no claim rests on it. Error codes that no source publishes are the generic ones of the
+service (`BadRequest`, `InvalidRequestFormat`, `InvalidRequestParameterWithDetails`).
 """
 
 

@@ -78,6 +78,10 @@ class FakeWorld:
         self.calls.append(("POST", f"{resource_id}/{action}", body))
         return {"keys": [{"keyName": "key1", "value": "sample"}]}
 
+    def register(self, namespace: str) -> bool:
+        self.calls.append(("REGISTER", namespace, None))
+        return True
+
     def close(self) -> None:
         self.calls.append(("CLOSE", "", None))
 
