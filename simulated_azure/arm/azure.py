@@ -120,8 +120,13 @@ class Azure(Inspection):
         ):
             return strikes.shape(world, requests.put(world, ResourceId.parse(resource_id), body, api_version))
 
-    def begin_delete(self, resource_id: str, *, api_version: str) -> Operation:
+    def begin_delete(self, resource_id: str, *, api_version: str, force: bool = False) -> Operation:
         """Start deleting a resource.
+
+        Args:
+            resource_id: the resource.
+            api_version: of the request.
+            force: what `force` is to Log Analytics and `forceToPurge` to Machine Learning: nothing is kept of it.
 
         Raises:
             ArmError: 404 when it is not there; 4xx when something still uses it.
@@ -131,7 +136,7 @@ class Azure(Inspection):
             self.faults.around("delete", resource_id) as strikes,
             self._request("deletes") as world,
         ):
-            return strikes.shape(world, requests.delete(world, ResourceId.parse(resource_id), api_version))
+            return strikes.shape(world, requests.delete(world, ResourceId.parse(resource_id), api_version, force=force))
 
     def poll(self, operation_id: str) -> ArmError | bool:
         """False while the operation runs, True when it succeeded, the error when it failed.

@@ -86,7 +86,7 @@ def check_visible(world: World, resource_id: ResourceId) -> None:
         raise missing(resource_id)
 
 
-def delete(world: World, resource_id: ResourceId, api_version: str) -> Operation:
+def delete(world: World, resource_id: ResourceId, api_version: str, *, force: bool = False) -> Operation:
     """Start deleting a resource; see `Azure.begin_delete`."""
     checks.check_api_version(api_version)
     found = world.find(resource_id)
@@ -107,6 +107,9 @@ def delete(world: World, resource_id: ResourceId, api_version: str) -> Operation
         if found.id.type != RESOURCE_GROUP:
             raise
         raise conflict("ResourceGroupDeletionBlocked", f"'{found.id.name}' was not deleted. {error}") from None
+    if force:
+        found.body.setdefault(SERVER_ONLY, {})["purge"] = True
+        world.save(found.id, found.body, found.api_version, found)
     return _start(world, found, "delete", None)
 
 
@@ -203,7 +206,7 @@ def _finish_delete(world: World, resource: Resource) -> None:
 
 def _remove(world: World, resource: Resource) -> None:
     behaviour = REGISTRY.soft_delete.get(resource.id.type_key)
-    if behaviour is not None:
+    if behaviour is not None and not as_dict(resource.body.get(SERVER_ONLY)).get("purge"):
         kept = replace(resource, body=merge(resource.body, behaviour.remembers(world, resource)))
         world.soft_delete(kept, behaviour.days(resource.body), protected=behaviour.protected(resource.body))
     for item in [resource, *world.below(resource.id)]:

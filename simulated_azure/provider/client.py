@@ -13,15 +13,12 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol, TypeVar
 
 from simulated_azure.arm.errors import ArmError
+from simulated_azure.provider.retries import is_retried, registering
 
-_RETRIED_STATUS = frozenset({408, 429, 500, 502, 503, 504})
 _RETRIES = 3
 _RETRY_DELAYS = (20.0, 60.0, 120.0)  # simulated seconds
 _LONGEST_DELAY = 120.0  # simulated seconds; a server that asks for more is not asked again
 _LEFT_ALONE = "the operation was still running when the deployment was cancelled"
-_REGISTRATIONS = 3
-_REGISTRATION_POLL = 15.0  # simulated seconds between two looks at a registration
-_REGISTRATION_POLLS = 20  # five minutes, then the provider gives up
 _POLL = 0.005  # real seconds between two looks at an operation that should have ended
 
 T = TypeVar("T")
@@ -264,25 +261,10 @@ class ArmClient:
         raise OperationFailedError(resource_id, _LEFT_ALONE)
 
     async def _retrying(self, call: Callable[[World], T]) -> T:
-        """A request as azcore sends it: an unregistered namespace is registered, at most three times, then asked again.
+        return await registering(lambda: self._attempts(call), self._register, self._time_scale)
 
-        Source: azure-sdk-for-go sdk/azcore/arm/runtime/policy_register_rp.go, which the provider's pipeline has on.
-        """
-        for _ in range(_REGISTRATIONS):
-            try:
-                return await self._attempts(call)
-            except ArmError as error:
-                if error.status != 409 or error.code != "MissingSubscriptionRegistration" or not error.target:
-                    raise
-                await self._register(error.target)
-        raise ArmError(0, "RegistrationFailed", "exceeded attempts to register the resource provider")
-
-    async def _register(self, namespace: str) -> None:
-        for _ in range(_REGISTRATION_POLLS):
-            if await self._call(lambda world: world.register(namespace)):
-                return
-            await asyncio.sleep(_REGISTRATION_POLL * self._time_scale)
-        raise ArmError(0, "RegistrationTimedOut", f"context deadline exceeded while {namespace} was being registered")
+    async def _register(self, namespace: str) -> bool:
+        return await self._call(lambda world: world.register(namespace))
 
     async def _attempts(self, call: Callable[[World], T]) -> T:
         for attempt in range(_RETRIES + 1):
@@ -291,7 +273,7 @@ class ArmClient:
             try:
                 return await self._call(call)
             except ArmError as error:
-                if attempt == _RETRIES or not _is_retried(error):
+                if attempt == _RETRIES or not is_retried(error):
                     raise
                 delay = float(error.retry_after or _RETRY_DELAYS[attempt])
                 if delay > _LONGEST_DELAY:
@@ -313,9 +295,3 @@ def describe(error: ArmError) -> str:
     if error.status == 0:
         return error.message
     return f'Status={error.status} Code="{error.code}" Message="{error.message}"'
-
-
-def _is_retried(error: ArmError) -> bool:
-    if error.status == 0:  # no answer came: a network error to the client
-        return True
-    return error.status in _RETRIED_STATUS or (error.status == 409 and error.code == "AnotherOperationInProgress")

@@ -12,6 +12,7 @@ from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import provider_pb2, status_pb2
 
 from simulated_azure.arm.errors import ArmError
+from simulated_azure.arm.ids import ResourceId
 from simulated_azure.catalogue.catalogue import resource_type
 from simulated_azure.catalogue.schema import ResourceType, UnmodelledTypeError
 from simulated_azure.coverage.inventory import has_rules
@@ -101,10 +102,11 @@ class AzureNativeServicer(PluginServicer):
         inputs = from_struct(request.properties)
         if request.preview:
             return provider_pb2.CreateResponse(properties=to_struct(convert.preview(resource, inputs)))
-        if not has_rules(resource.arm_type):
-            await self._log.warning(UNMODELLED.format(resource.arm_type))
         lifecycle = self._ready()
         stored = await self._guarded(context, lambda: lifecycle.create(resource, inputs), request.properties)
+        made = ResourceId.parse(stored.resource_id).type
+        if not has_rules(made):
+            await self._log.warning(UNMODELLED.format(made))
         return provider_pb2.CreateResponse(id=stored.resource_id, properties=to_struct(stored.outputs))
 
     async def Update(self, request: provider_pb2.UpdateRequest, context: Context) -> provider_pb2.UpdateResponse:

@@ -66,7 +66,7 @@ def service_is_possible(put: Put) -> None:
     require_identities(put)
 
 
-@on_put(ENDPOINT, source="arm-semantics 2.5: private endpoints need Basic or higher")
+@on_put(ENDPOINT, source="arm-semantics 2.5: TF search validators; AZD search/service-create-private-endpoint.md")
 def tier_has_private_link(put: Put) -> None:
     """A free search service has no private endpoints."""
     for item in [put.world.find(target) for target in endpoint_targets(put.properties)]:

@@ -143,7 +143,10 @@ def tool_is_possible(put: Put) -> None:
         raise invalid(f"operation '{put.properties.get('operationId')}' was not found.", "operationId")
 
 
-@on_delete(OPERATION, source="landing-zone-peers 2.1, 3.29: delete tools before the operations they reference")
+@on_delete(
+    OPERATION,
+    source="azure-docs api-management/secure-mcp-servers.md (tools before operations)",
+)
 def operation_is_unused(world: World, resource: Resource) -> None:
     """An operation that a tool calls cannot be deleted."""
     service = resource.id.ancestor(SERVICE)

@@ -67,7 +67,10 @@ def restore_flag_is_set(put: Put) -> None:
         put.world.forget_soft_deleted(put.id.key)
 
 
-@on_put(ACCOUNT, source="arm-semantics 4.1; landing-zone-peers 3.24 (CustomDomainInUse)")
+@on_put(
+    ACCOUNT,
+    source="arm-semantics 4.1: AID ai-services/recover-purge-resources.md",
+)
 def subdomain_is_free(put: Put) -> None:
     """Subdomains are global; soft-deleted accounts keep theirs."""
     subdomain = str(put.properties.get("customSubDomainName") or "").lower()

@@ -121,7 +121,7 @@ def environment_view(world: World, resource: Resource) -> Json:
     }}  # fmt: skip
 
 
-@after_write(ENVIRONMENT, source="arm-semantics 4.2: environment delete leaves the subnet's service association link")
+@after_write(ENVIRONMENT, source="arm-semantics 4.2: AZD container-apps/custom-virtual-networks.md")
 def link_environment_subnet(world: World, resource: Resource) -> None:
     """An environment with profiles holds its subnet by a service association link."""
     target = str(as_dict(resource.properties.get("vnetConfiguration")).get("infrastructureSubnetId") or "")
@@ -135,7 +135,7 @@ def keep_environment_subnet(world: World, resource: Resource) -> None:
     world.release(resource.id.key, float(world.fact("environmentSubnetHoldMinutes")))
 
 
-@on_delete(ENVIRONMENT, source="arm-semantics 4.2: apps before environment (ManagedEnvironmentHasContainerApps)")
+@on_delete(ENVIRONMENT, source="arm-semantics 4.2: public reports of ManagedEnvironmentHasContainerApps")
 def environment_is_empty(world: World, resource: Resource) -> None:
     """An environment with apps or jobs cannot be deleted."""
     users = [item for kind in APPS for item in world.referring(resource.id, kind)]

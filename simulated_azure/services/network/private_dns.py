@@ -90,7 +90,7 @@ def record_view(world: World, resource: Resource) -> Json:
     return {"etag": etag_of(world, resource), "properties": {"fqdn": fqdn, "isAutoRegistered": False}}
 
 
-@on_put(ZONE_GROUP, source="arm-semantics 2.2; landing-zone-peers 3.11")
+@on_put(ZONE_GROUP, source="arm-semantics 2.2: LZB v1.1.7; TF network/private_endpoint_resource.go")
 def group_is_valid(put: Put) -> None:
     """An endpoint has one zone group; its zones exist and the list is not empty."""
     parent = put.id.parent
@@ -103,13 +103,19 @@ def group_is_valid(put: Put) -> None:
     configs = dicts(put.properties.get("privateDnsZoneConfigs"))
     if not configs:
         raise bad_request("InvalidRequestFormat", "A zone group needs at least one entry in 'privateDnsZoneConfigs'.")
-    if len(configs) > _MOST_ZONES:
-        raise bad_request("BadRequest", f"A zone group has at most {_MOST_ZONES} entries; {len(configs)} given.")
     for config in configs:
         target = str(config.get("properties", {}).get("privateDnsZoneId") or "")
         found = require(put.world, put.id, target or "/subscriptions/none")
         if found.id.type_key != ZONE.lower():
             raise bad_request("InvalidResourceReference", f"'{target}' is not a private DNS zone.")
+
+
+@on_put(ZONE_GROUP, source="arm-semantics 2.2: at most five zone configurations (mem)")
+def zones_are_few(put: Put) -> None:
+    """A zone group has at most five entries."""
+    configs = dicts(put.properties.get("privateDnsZoneConfigs"))
+    if len(configs) > _MOST_ZONES:
+        raise bad_request("BadRequest", f"A zone group has at most {_MOST_ZONES} entries; {len(configs)} given.")
 
 
 def zones_of(world: World, endpoint: Resource) -> list[str]:

@@ -227,3 +227,23 @@ def test_a_purged_name_is_free_at_once(name: str) -> None:
         stage.remove(name)
         stage.site.azure.purge(made)
         stage.put(name)
+
+
+@pytest.mark.parametrize("name", ["logs", "ml"])
+def test_a_forced_deletion_keeps_nothing(name: str) -> None:
+    with scene() as stage:
+        made = stage.make(name)
+        stage.finish(stage.site.azure.begin_delete(made, api_version=API_VERSION, force=True).id)
+        assert made not in [item["id"] for item in stage.site.azure.soft_deleted()]
+        del stage.made[name]
+        stage.put(name, {"location": "westeurope"} if name == "logs" else {})
+
+
+def test_what_comes_back_of_a_workspace_is_the_old_one() -> None:
+    with scene() as stage:
+        made = stage.make("logs")
+        before = stage.site.get(made)["properties"]["customerId"]
+        stage.remove("logs")
+        stage.make("logs")
+        assert stage.site.get(made)["properties"]["customerId"] == before
+        assert stage.site.azure.soft_deleted() == []
