@@ -1,7 +1,8 @@
 """What the pipeline of the real provider's ARM client does by itself: which answers it repeats, what it registers.
 
-Sources: pulumi-azure-native provider/pkg/azure/client_azcore.go (answers that are repeated); azure-sdk-for-go sdk/azcore/arm/runtime/policy_register_rp.go (on by default; three attempts, a look every 15
-seconds, five minutes at most).
+Sources: pulumi-azure-native provider/pkg/azure/client_azcore.go (answers that are repeated); azure-sdk-for-go
+sdk/azcore/arm/runtime/policy_register_rp.go (registration is on by default: three attempts, a look every 15 seconds,
+five minutes at most).
 """
 
 from __future__ import annotations
