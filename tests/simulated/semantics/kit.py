@@ -112,7 +112,9 @@ class Scratch(Store):
 def scratch() -> tuple[Scratch, Azure]:
     services.load()
     store = Scratch()
-    return store, Azure(store, time_scale=1.0, strict=True)
+    azure = Azure(store, time_scale=1.0, strict=True)
+    azure.set_fact("roleEffectMinutes", 0)
+    return store, azure
 
 
 @contextmanager
