@@ -163,7 +163,9 @@ class Life:
     """
 
     def __init__(self, layout: Layout, env: Mapping[str, str], options: Options, folder: Path) -> None:
-        self._layout, self._env, self._options = layout, dict(env), options
+        self._layout, self._options = layout, options
+        # Whatever stack the user's shell names, this run is about its own.
+        self._env = {**env, "PULUMI_STACK": _STACK}
         self._program = folder / "program"
         self._program.mkdir(parents=True, exist_ok=True)
 

@@ -26,7 +26,7 @@ endpoint, subscription = os.environ["AZURE_ENDPOINT"], os.environ["AZURE_SUBSCRI
 options: Any = {"base_url": endpoint, "connection_verify": os.environ["AZURE_CA"]}
 
 for account in StorageManagementClient(StaticCredential(), subscription, **options).storage_accounts.list():
-    print(f"{account.name}: {account.provisioning_state}")
+    print(f"{account.name} in {account.location}")
 
 query = "resources | summarize count() by type | order by type asc"
 answer: Any = ResourceGraphClient(StaticCredential(), **options).resources(

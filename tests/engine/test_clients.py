@@ -114,7 +114,7 @@ def test_what_a_client_creates_is_unmanaged_until_it_is_imported(sandbox: Sandbo
     storage = sandbox.clients.make(StorageManagementClient)
     parameters: Any = {
         "location": "swedencentral", "kind": "StorageV2", "sku": {"name": "Standard_LRS"},
-        "properties": {"allowSharedKeyAccess": False, "publicNetworkAccess": "Disabled"},
+        "properties": {"allowSharedKeyAccess": False, "networkAcls": {"defaultAction": "Deny", "bypass": "None"}},
     }  # fmt: skip
     before = unmanaged(deployment)  # what Azure makes by itself
     made = storage.storage_accounts.begin_create(groups[0], "stbyhand", parameters).result()
