@@ -23,7 +23,7 @@ from toolchain.layout import AZURE_NATIVE_VERSION, Layout
 from toolchain.setup import setup
 
 SIMULATED_SUBSCRIPTION = "5a4db0c5-0000-4000-8000-000000000001"
-BROKEN_RULE = "storage_public_network_off"
+BROKEN_RULE = "storage-public-network-off"
 _SECRETS_OF_A_PRINCIPAL = (
     "ARM_CLIENT_SECRET", "ARM_CLIENT_CERTIFICATE_PATH", "ARM_OIDC_TOKEN", "ARM_OIDC_TOKEN_FILE_PATH",
     "ARM_OIDC_REQUEST_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
