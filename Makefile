@@ -1,8 +1,8 @@
 # The commands of this project. `make` alone lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup up preview refresh destroy recover env policy arm test test-fast test-engine lint type contracts \
-        generate check-generated new-rule edges bench mutation smoke clean
+.PHONY: help setup up preview refresh destroy recover adopt env policy arm test test-fast test-engine lint type contracts \
+        generate check-generated new-rule edges bench mutation reliability smoke clean
 
 # Runs before the virtual environment exists; any Python from 3.11 on.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -31,6 +31,9 @@ destroy: ## delete what `up` built; lists what Azure would keep soft-deleted
 
 recover: ## after a killed run: show what is in doubt, ask, repair (ARGS=--yes: do not ask)
 	@$(TOOLCHAIN) recover $(ARGS)
+
+adopt: ## after a lost state or answer: show what exists and is not in the state, ask, take it over (ARGS=--yes)
+	@$(TOOLCHAIN) adopt $(ARGS)
 
 env: ## print shell lines: eval "$(make env)", then plain `pulumi` commands work
 	@$(TOOLCHAIN) env
@@ -90,6 +93,9 @@ mutation: setup ## break the stacks on purpose, see what the pack and checkov ca
 
 smoke: ## on a REAL subscription, after asking: record a cheap set of resources, up to destroy
 	@$(TOOLCHAIN) smoke $(ARGS)
+
+reliability: setup ## faults by the thousand, goes on where it stopped; writes docs/reference/reliability.md (hours)
+	@$(VENV)/python -m tests.reliability $(ARGS)
 
 clean: ## remove everything that `setup` made, the simulated Azure included
 	rm -rf .tools .venv policy_pack/.venv

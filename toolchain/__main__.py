@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from toolchain import bench, environment, layout, lifecycle, recover, smoke
+from toolchain import adopt, bench, environment, layout, lifecycle, recover, smoke
 from toolchain.console import say
 from toolchain.errors import ToolchainError
 from toolchain.layout import Layout
@@ -26,6 +26,10 @@ def _env(here: Layout, _arguments: argparse.Namespace, _extra: Sequence[str]) ->
 
 def _recover(here: Layout, arguments: argparse.Namespace, extra: Sequence[str]) -> int:
     return recover.recover(here, extra, yes=arguments.yes)
+
+
+def _adopt(here: Layout, arguments: argparse.Namespace, extra: Sequence[str]) -> int:
+    return adopt.adopt(here, extra, yes=arguments.yes)
 
 
 def _bench(here: Layout, arguments: argparse.Namespace, _extra: Sequence[str]) -> int:
@@ -59,9 +63,11 @@ def _parser() -> argparse.ArgumentParser:
     add("destroy", "delete what `up` built", _pulumi(lifecycle.destroy))
     add("policy", "judge deployed state, or with --preview the program, by the policy pack", _pulumi(lifecycle.policy))
     add("arm", "write the planned resources as an ARM template", _pulumi(lifecycle.arm))
-    add("recover", "repair the stack after a killed run", _recover).add_argument(
-        "--yes", action="store_true", help="do not ask"
-    )
+    for name, text, run in (
+        ("recover", "repair the stack after a killed run", _recover),
+        ("adopt", "take over what exists and is not in the state", _adopt),
+    ):
+        add(name, text, run).add_argument("--yes", action="store_true", help="do not ask")
     on_azure = add("smoke", "record a cheap set of resources on a REAL subscription", _smoke)
     for name, text in smoke.FLAGS.items():
         on_azure.add_argument(f"--{name}", default=getattr(smoke.Options(), name), help=text)

@@ -50,6 +50,11 @@ class Layout:
         return self.tools / "reports"
 
     @property
+    def program(self) -> Path:
+        """Folder of the Pulumi program; TOOLCHAIN_PROGRAM names another one of the same project, for tests."""
+        return Path(os.environ.get("TOOLCHAIN_PROGRAM", self.root))
+
+    @property
     def python(self) -> Path:
         """The interpreter of the virtual environment."""
         return self.venv / "bin" / "python"

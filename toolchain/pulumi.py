@@ -39,7 +39,7 @@ class Cli:
         if not terminal:
             command.append("--non-interactive")
         process = subprocess.Popen(
-            command, cwd=self.layout.root, env={**os.environ, **self.env}, process_group=None if terminal else 0
+            command, cwd=self.layout.program, env={**os.environ, **self.env}, process_group=None if terminal else 0
         )
         with _passing_on(process, () if terminal else (signal.SIGINT,)):
             return process.wait()
@@ -60,7 +60,7 @@ class Cli:
         """
         result = subprocess.run(
             [str(self.layout.pulumi), *arguments, "--stack", self.stack, "--non-interactive"],
-            cwd=self.layout.root,
+            cwd=self.layout.program,
             env={**os.environ, **self.env},
             stdin=subprocess.DEVNULL,
             capture_output=True,

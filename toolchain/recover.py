@@ -26,11 +26,15 @@ class Found:
     Attributes:
         id: where the resource would be; empty if that cannot be told.
         exists: True, False, or None for "cannot tell".
+        whole: whether Azure has finished it; what is half done has to be written again.
     """
 
     id: str
     exists: bool | None
+    whole: bool = True
 
+
+_UNFINISHED = "its engine was killed before Azure had finished it"
 
 Lookup = Callable[[Pending], Found]
 """Asks the cloud, without changing anything."""
@@ -45,6 +49,8 @@ class Plan:
     clears: tuple[Pending, ...] = ()
     undecided: tuple[Pending, ...] = ()
     others: tuple[Pending, ...] = ()
+    unfinished: frozenset[str] = frozenset()
+    """URNs of what Azure had not finished, or had failed to, when its engine died."""
 
     @property
     def empty(self) -> bool:
@@ -58,19 +64,29 @@ class Plan:
         lines += [f"  forget  {_name(pending)}: it does not exist" for pending in self.clears]
         lines += [f"  ask     {_name(pending)}: nothing here can tell whether it exists" for pending in self.undecided]
         lines += [f"  read    {_name(pending)} again: it was being {_past(pending)}" for pending in self.others]
+        again = [pending for pending in self._alive if pending.urn in self.unfinished]
+        lines += [f"  note    {_name(pending)}: not finished, the next `up` writes it again" for pending in again]
         return "\n".join(lines)
+
+    @property
+    def _alive(self) -> tuple[Pending, ...]:
+        return (*(pending for pending, _ in self.imports), *self.others)
 
     def settle(self, document: Mapping[str, Any]) -> dict[str, Any]:
         """`pulumi stack export` with the pending creates settled: those that exist are resources now, none is pending.
 
         The engine itself offers `refresh --import-pending-creates`, which at 3.250 only renames the pending operation;
         the resource never enters the state. What it depends on is in the state already, so it goes to the end.
+        What Azure has not finished carries an initialisation error, which makes the next `up` write it again.
         """
         deployment: dict[str, Any] = dict(document.get("deployment") or {})
         operations: list[dict[str, Any]] = deployment.get("pending_operations") or []
         creates = {each["resource"]["urn"]: each for each in operations if each["type"] == "creating"}
         adopted = [{**creates[pending.urn]["resource"], "id": found} for pending, found in self.imports]
-        deployment["resources"] = [*(deployment.get("resources") or []), *adopted]
+        resources: list[dict[str, Any]] = [*(deployment.get("resources") or []), *adopted]
+        deployment["resources"] = [
+            {**each, "initErrors": [_UNFINISHED]} if each["urn"] in self.unfinished else each for each in resources
+        ]
         deployment["pending_operations"] = [each for each in operations if each["type"] != "creating"]
         return {**document, "deployment": deployment}
 
@@ -80,18 +96,24 @@ def plan(locks: Sequence[Lock], pending: Sequence[Pending], lookup: Lookup) -> P
     imports: list[tuple[Pending, str]] = []
     clears: list[Pending] = []
     undecided: list[Pending] = []
+    others: list[Pending] = []
+    unfinished: set[str] = set()
     for operation in pending:
-        if operation.kind != "creating":
+        if operation.kind not in {"creating", "updating"}:
+            others.append(operation)
             continue
         found = lookup(operation)
-        if found.exists and found.id:
+        if not found.whole:
+            unfinished.add(operation.urn)
+        if operation.kind == "updating":
+            others.append(operation)
+        elif found.exists and found.id:
             imports.append((operation, found.id))
         elif found.exists is False:
             clears.append(operation)
         else:
             undecided.append(operation)
-    others = tuple(operation for operation in pending if operation.kind != "creating")
-    return Plan(tuple(locks), tuple(imports), tuple(clears), tuple(undecided), others)
+    return Plan(tuple(locks), tuple(imports), tuple(clears), tuple(undecided), tuple(others), frozenset(unfinished))
 
 
 def simulated_lookup(cli: Cli) -> Lookup:
@@ -103,9 +125,24 @@ def simulated_lookup(cli: Cli) -> Lookup:
         arm_id = located.stdout.strip()
         if located.returncode != 0 or not arm_id.startswith("/"):
             return Found("", exists=None)
-        return Found(arm_id, exists=cli.simulated_azure("show", arm_id, "--json").returncode == 0)
+        shown = cli.simulated_azure("show", arm_id, "--json")
+        if shown.returncode != 0:
+            return Found(arm_id, exists=False)
+        return Found(arm_id, exists=True, whole=is_whole(json.loads(shown.stdout)))
 
     return lookup
+
+
+def is_whole(resource: Mapping[str, Any]) -> bool:
+    """Whether Azure has finished a resource, given as GET returns it; one that does not say is taken as finished."""
+    properties: Mapping[str, Any] = resource.get("properties") or {}
+    return properties.get("provisioningState", "Succeeded") == "Succeeded"
+
+
+def half_done(document: Mapping[str, Any]) -> list[str]:
+    """URNs in a `pulumi stack export` that the next `up` has to write again: a refresh would forget which they are."""
+    resources: list[dict[str, Any]] = document["deployment"].get("resources") or []
+    return [each["urn"] for each in resources if each.get("initErrors")]
 
 
 def recover(layout: Layout, extra: Sequence[str] = (), *, yes: bool) -> int:
@@ -134,7 +171,7 @@ def recover(layout: Layout, extra: Sequence[str] = (), *, yes: bool) -> int:
     say("to recover the stack:\n" + todo.describe())
     if todo.undecided:
         raise ToolchainError("some creates cannot be decided here", by_hand(todo, cli.stack))
-    if not yes and not _agreed():
+    if not yes and not agreed("make recover"):
         say("nothing was changed")
         return 1
     return _carry_out(cli, todo, extra)
@@ -163,18 +200,24 @@ def _carry_out(cli: Cli, todo: Plan, extra: Sequence[str]) -> int:
         if code != 0:
             return code
     with files.workspace(cli.layout.tools) as scratch:
-        settled = scratch / "settled.json"
-        settled.write_text(json.dumps(todo.settle(cli.read("stack", "export"))), encoding="utf-8")
+        settled, document = scratch / "settled.json", todo.settle(cli.read("stack", "export"))
+        settled.write_text(json.dumps(document), encoding="utf-8")
         code = cli.run("stack", "import", "--file", str(settled))
     if code == 0:
-        code = cli.run("refresh", "--yes", "--skip-preview", *extra)
+        spared = [part for urn in half_done(document) for part in ("--exclude", urn)]
+        code = cli.run("refresh", "--yes", "--skip-preview", *spared, *extra)
     say("recovered: `make up` goes on" if code == 0 else "not recovered; `make recover` may be run again")
     return code
 
 
-def _agreed() -> bool:
+def agreed(command: str) -> bool:
+    """Asks on the terminal whether to go ahead.
+
+    Raises:
+        ToolchainError: there is no terminal.
+    """
     if not sys.stdin.isatty():
-        raise ToolchainError("there is no terminal to ask on", "run `make recover ARGS=--yes` to go ahead")
+        raise ToolchainError("there is no terminal to ask on", f"run `{command} ARGS=--yes` to go ahead")
     sys.stderr.write("go ahead? [y/N] ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() in {"y", "yes"}

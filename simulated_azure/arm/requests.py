@@ -132,10 +132,10 @@ def settle(world: World) -> None:
         resource = world.find(ResourceId.parse(row["resource_id"]))
         if resource is None:
             continue
-        if row["kind"] == "delete":
-            _finish_delete(world, resource)
-        elif row["error"]:
+        if row["error"]:
             world.connection.execute("UPDATE resources SET failed = 1 WHERE key = ?", (resource.id.key,))
+        elif row["kind"] == "delete":
+            _finish_delete(world, resource)
 
 
 def poll(world: World, operation_id: str) -> ArmError | bool:

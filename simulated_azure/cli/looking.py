@@ -3,6 +3,7 @@
 import argparse
 import json
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 from simulated_azure.arm.azure import Azure
@@ -28,8 +29,11 @@ def register(commands: Commands) -> None:
         "--json", action="store_true", help="as JSON"
     )
     locate = commands.add("locate", _locate, "the resource id that a Pulumi resource gets")
-    locate.add_argument("--token", required=True, help="type token")
-    locate.add_argument("--inputs", required=True, help="inputs as JSON")
+    locate.add_argument("--token", help="type token")
+    locate.add_argument("--inputs", help="inputs as JSON")
+    locate.add_argument(
+        "--many", metavar="FILE", help='JSON list of {"token": ..., "inputs": ...}; prints a list of ids and states'
+    )
     locate.add_argument("--subscription", help="subscription id; the world's own when absent")
 
 
@@ -106,6 +110,10 @@ def _locate(options: argparse.Namespace) -> int:
     from simulated_azure.catalogue.locate import arm_id
     from simulated_azure.catalogue.schema import UnmodelledTypeError
 
+    if options.many:
+        return _locate_many(Path(options.many), options.subscription)
+    if not options.token or not options.inputs:
+        raise ArmError(400, "InvalidInputs", "locate needs --token and --inputs, or --many.")
     try:
         inputs = json.loads(options.inputs)
     except json.JSONDecodeError as error:
@@ -115,4 +123,25 @@ def _locate(options: argparse.Namespace) -> int:
         print(arm_id(options.token, inputs, subscription))
     except (UnmodelledTypeError, ValueError) as error:
         raise ArmError(400, "CannotLocate", str(error)) from None
+    return 0
+
+
+def _locate_many(path: Path, subscription: str | None) -> int:
+    """Prints for each of many resources its id (null when that cannot be told) and what GET returns (null: nothing)."""
+    from simulated_azure.catalogue.locate import arm_id
+    from simulated_azure.catalogue.schema import UnmodelledTypeError
+
+    azure = open_world()
+    found: list[dict[str, Any]] = []
+    for item in json.loads(path.read_text(encoding="utf-8")):
+        try:
+            where = arm_id(item["token"], item["inputs"], subscription or azure.subscription_id)
+        except (UnmodelledTypeError, ValueError):
+            found.append({"id": None, "resource": None})
+            continue
+        try:
+            found.append({"id": where, "resource": azure.get(where, api_version=API_VERSION)})
+        except ArmError:
+            found.append({"id": where, "resource": None})
+    print(json.dumps(found))
     return 0

@@ -56,6 +56,10 @@ def test_the_network_never_carries_subnets_inline():
     assert vnet.inputs["tags"] == WHERE["tags"]
 
 
+def test_a_subnet_does_not_change_because_its_network_was_written():
+    assert [subnet.ignore_changes for subnet in deploy(network).of_type(SUBNET)] == [{"delegations[*].etag"}] * 3
+
+
 def test_each_subnet_has_its_own_group_and_no_default_way_out():
     deployment = deploy(network)
     for subnet in deployment.of_type(SUBNET):

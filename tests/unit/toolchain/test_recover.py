@@ -46,6 +46,7 @@ def test_every_operation_is_dealt_with_exactly_once(operations: list[tuple[str, 
 def test_the_plan_reads_and_acts_as_told():
     lock = Lock(Path("x.json"), 4711, "here")
     answers = {"there": Found("/id", exists=True), "gone": Found("/id2", exists=False)}
+    answers["changed"] = Found("/id3", exists=True)
     operations = [pending("there"), pending("gone"), pending("changed", "updating")]
     plan = recover.plan([lock], operations, lambda each: answers[each.inputs["subnetName"]])
     text = plan.describe()
@@ -61,6 +62,27 @@ def test_the_plan_reads_and_acts_as_told():
     assert settled["version"] == 3
     assert settled["deployment"]["resources"] == [{"urn": "s"}, {"urn": pending("there").urn, "id": "/id"}]
     assert settled["deployment"]["pending_operations"] == [raw[2]]
+
+
+def test_what_azure_had_not_finished_is_written_again():
+    operations = [pending("half"), pending("changed", "updating"), pending("whole")]
+    plan = recover.plan([], operations, lambda each: Found("/id", exists=True, whole=each.urn == operations[2].urn))
+    assert plan.unfinished == {operations[0].urn, operations[1].urn}
+    assert "note    Subnet half: not finished" in plan.describe()
+    raw = [{"type": each.kind, "resource": {"urn": each.urn}} for each in operations]
+    state_of_changed = {"urn": operations[1].urn, "id": "/id"}
+    settled = plan.settle({"deployment": {"resources": [state_of_changed], "pending_operations": raw}})
+    marked = {each["urn"] for each in settled["deployment"]["resources"] if each.get("initErrors")}
+    assert marked == plan.unfinished == set(recover.half_done(settled))
+
+
+@pytest.mark.parametrize(
+    ("shown", "whole"),
+    [({}, True), ({"properties": {"provisioningState": "Succeeded"}}, True),
+     ({"properties": {"provisioningState": "Creating"}}, False)],
+)  # fmt: skip
+def test_azure_says_what_it_has_finished(shown: dict[str, Any], whole: bool):
+    assert recover.is_whole(shown) is whole
 
 
 def test_what_cannot_be_told_ends_in_commands_to_finish_by_hand():
@@ -163,7 +185,9 @@ def calls(layout: Layout) -> list[str]:
 
 
 def simulated(layout: Layout, *, exists: bool) -> None:
-    script(layout.python, f"case $4 in locate) echo /subscriptions/x;; show) exit {0 if exists else 1};; esac")
+    script(
+        layout.python, f"case $4 in locate) echo /subscriptions/x;; show) echo '{{}}'; exit {0 if exists else 1};; esac"
+    )
 
 
 @pytest.mark.parametrize("exists", [True, False])

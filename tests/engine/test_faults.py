@@ -1,0 +1,101 @@
+"""Faults that need the real engine, on the program of twenty resources: the rest runs in process by the thousand."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from simulated_azure.faults.plan import AFTER, Fault, parse_plan
+from tests.engine.harness import ROOT, managed, toolchain
+from tests.reliability.engine_runs import Case, Runner, Small
+
+PAGE = ROOT / "docs" / "how-to" / "recover.md"
+
+
+@pytest.fixture(scope="module")
+def runner(tmp_path_factory: pytest.TempPathFactory) -> Runner:
+    return Runner(tmp_path_factory.mktemp("faults"))
+
+
+@pytest.fixture
+def built(runner: Runner, tmp_path: Path) -> Small:
+    return Small.copy(runner.built, tmp_path / "built")
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        Case("up/engine", "up", (Fault("crash", "create", phase=AFTER, victim="engine", ordinal=9),)),
+        Case("up/provider", "up", (Fault("crash", "create", phase=AFTER, victim="provider", ordinal=12),)),
+        Case("up/program", "up", die_after=6),
+        Case("up/lost answer", "up", (Fault("drop", "create", phase=AFTER, ordinal=7, times=4),)),
+    ],
+    ids=lambda case: case.name,
+)
+def test_a_fault_leaves_nothing_behind(runner: Runner, case: Case) -> None:
+    assert runner.run(case) == ""
+
+
+def test_a_lost_state_is_adopted(built: Small) -> None:
+    resources, world = managed(built.checkpoint()["resources"]), built.picture()
+    exported = json.loads(built.pulumi("stack", "export", "--stack", built.stack).must_pass().output)
+    exported["deployment"]["resources"] = []
+    lost = built.folder / "lost.json"
+    lost.write_text(json.dumps(exported))
+    built.pulumi("stack", "import", "--file", str(lost), "--stack", built.stack).must_pass()
+
+    assert "cannot create already existing resource" in built.up().must_fail().output
+    assert built.picture() == world
+
+    assert f"{len(resources)} resources adopted" in toolchain(built, "adopt", "--yes").must_pass().output
+    assert built.picture() == world
+    built.preview("--expect-no-changes").must_pass()
+
+
+def test_a_second_writer_is_refused(built: Small) -> None:
+    built.environment["SIMULATED_AZURE_TIME_SCALE"] = "1"
+    built.environment["RELIABILITY_REVISION"] = "2"
+    first = built.start("up", "--yes", "--skip-preview")
+    built.wait_for_lock()
+    second = built.up()
+    first.kill()
+    first.communicate(timeout=60)
+    assert second.code != 0
+    assert "the stack is currently locked by 1 lock" in second.output
+
+
+def test_a_corrupt_state_is_refused(built: Small) -> None:
+    before = built.picture()
+    path = built.backend / "stacks" / "ai-landing-zone" / f"{built.stack}.json"
+    content = json.loads(path.read_text())
+    resources = content["checkpoint"]["latest"]["resources"]
+    resources.append(resources[-1])
+    path.write_text(json.dumps(content))
+    assert re.search(r"snapshot integrity|duplicate resource", built.up().must_fail().output)
+    assert built.picture() == before
+
+
+def test_without_a_passphrase_nothing_is_touched(built: Small) -> None:
+    before = built.picture()
+    del built.environment["PULUMI_CONFIG_PASSPHRASE"]
+    built.environment["RELIABILITY_REVISION"] = "2"
+    assert "passphrase must be set" in built.up().must_fail().output
+    assert built.picture() == before
+
+
+def test_the_page_on_recovery_says_what_works(built: Small) -> None:
+    """The plan on the page is taken as it is; what the page says to do then brings the stack back."""
+    page = PAGE.read_text(encoding="utf-8")
+    plan = re.findall(r"```json\n(.*?)```", page, re.DOTALL)[0]
+    built.plan(tuple(parse_plan(plan, PAGE.name)))
+    built.environment["RELIABILITY_REVISION"] = "2"
+    assert built.up().code != 0
+    assert built.in_doubt()
+    assert "make recover" in page
+    toolchain(built, "recover", "--yes").must_pass()
+    built.plan(())
+    built.up().must_pass()
+    built.up("--expect-no-changes").must_pass()

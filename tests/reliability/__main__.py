@@ -1,0 +1,51 @@
+"""`make reliability`: runs what has not been run yet, as far as the time allows, and writes the scorecard.
+
+Results lie in `.tools/reliability`; a later run goes on where this one stopped.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from tests.reliability import engine_runs, inprocess, scenarios, scorecard
+
+PARTS = ("crashes", "seeds", "engine", "scenarios")
+
+
+def main() -> int:
+    """Exit code 0 when nothing that was run failed."""
+    parser = argparse.ArgumentParser(prog="make reliability", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="part", help=f"{', '.join(PARTS)}; all of them when left out")
+    parser.add_argument("--minutes", type=float, default=600.0, help="time for each part; what is left stays for later")
+    parser.add_argument("--jobs", type=int, default=2, help="processes for what runs without the engine")
+    parser.add_argument("--seed", type=int, help="explain one seed: its plan made small, and why it fails")
+    options = parser.parse_args()
+    if unknown := set(options.parts) - set(PARTS):
+        parser.error(f"part is {', '.join(sorted(unknown))}; accepted: {', '.join(PARTS)}")
+    if options.seed is not None:
+        _say(inprocess.explain(options.seed))
+        return 0
+    failures = sum(_run(part, options) for part in options.parts or PARTS)
+    _say(f"written: {scorecard.write()}")
+    return 1 if failures else 0
+
+
+def _run(part: str, options: argparse.Namespace) -> int:
+    if part == "crashes":
+        return len(inprocess.points(jobs=options.jobs, minutes=options.minutes, say=_say).failures)
+    if part == "seeds":
+        return len(inprocess.seeds(jobs=options.jobs, minutes=options.minutes, say=_say).failures)
+    if part == "engine":
+        half = options.minutes / 2
+        return sum(len(each.failures) for each in engine_runs.run(crash_minutes=half, seed_minutes=half, say=_say))
+    return len(scenarios.run(_say).failures)
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,296 @@
+"""Faults under the real engine: crash points and random seeds of a program of twenty resources."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from simulated_azure.arm.azure import Azure
+from simulated_azure.faults.plan import AFTER, BEFORE, ENDED, Fault
+from tests.engine.harness import Deployment, Result, managed, toolchain
+from tests.reliability import oracles, plans, trace
+from tests.reliability.oracles import BrokenError, World
+from tests.reliability.results import Results
+
+PROGRAM = Path(__file__).parent / "small"
+SEEDS = 300
+WRITES = {"up": "create", "update": "update", "destroy": "delete"}
+_PATIENCE = 8
+_SPAN = 24
+
+
+@dataclass(frozen=True)
+class Case:
+    """One run: the command, the faults it meets, and after which resource the program dies (0: never)."""
+
+    name: str
+    command: str
+    faults: tuple[Fault, ...] = ()
+    die_after: int = 0
+
+
+class Small(Deployment):
+    """The small program on a world and backend of its own, looked at without starting a process."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        Azure.open(folder / "world.sqlite", time_scale=0.0, seed=trace.SEED).close()
+        super().__init__(folder, program=PROGRAM, checkpoints=True)
+        self.environment["TOOLCHAIN_PROGRAM"] = str(PROGRAM)
+
+    @classmethod
+    def copy(cls, source: Small, folder: Path) -> Small:
+        """The same stack and world somewhere else."""
+        shutil.copytree(source.folder, folder)
+        made = cls.__new__(cls)
+        made.folder, made.program, made.stack = folder, source.program, source.stack
+        made.world_file, made.config_file = folder / "world.sqlite", folder / source.config_file.name
+        made.environment = {
+            **source.environment,
+            "PULUMI_BACKEND_URL": (folder / "state").resolve().as_uri(),
+            "SIMULATED_AZURE_WORLD": str(folder / "world.sqlite"),
+        }
+        return made
+
+    def azure(self, *arguments: str) -> Result:
+        raise NotImplementedError(arguments)
+
+    def open(self) -> Azure:
+        """The world, in this process."""
+        return Azure.open(self.world_file, time_scale=0.0)
+
+    def plan(self, faults: tuple[Fault, ...]) -> None:
+        """Set the fault plan; none clears it."""
+        world = self.open()
+        world.faults.set(faults)
+        world.close()
+
+    def picture(self) -> World:
+        """What the cloud holds."""
+        world = self.open()
+        try:
+            return oracles.picture(world)
+        finally:
+            world.close()
+
+    @property
+    def backend(self) -> Path:
+        return self.folder / "state" / ".pulumi"
+
+    def checkpoint(self) -> dict[str, Any]:
+        """The state file's deployment."""
+        path = self.backend / "stacks" / "ai-landing-zone" / f"{self.stack}.json"
+        return json.loads(path.read_text(encoding="utf-8"))["checkpoint"].get("latest") or {}
+
+    def wait_for_lock(self, timeout: float = 60) -> None:
+        """Returns once a run holds the stack; AssertionError after `timeout` seconds."""
+        end = time.monotonic() + timeout
+        while not list((self.backend / "locks").rglob("*.json")):
+            assert time.monotonic() < end, f"no lock after {timeout} s"
+            time.sleep(0.1)
+
+    def in_doubt(self) -> bool:
+        """Whether a killed run has left a lock or a pending operation."""
+        locks = list((self.backend / "locks").rglob("*.json"))
+        return bool(locks) or bool(self.checkpoint().get("pending_operations"))
+
+
+@dataclass
+class Runner:
+    """Runs cases on copies of two prepared deployments: an empty one, and one that is built.
+
+    Args:
+        folder: where they live.
+    """
+
+    folder: Path
+    sound: set[str] = field(default_factory=set)
+
+    @cached_property
+    def empty(self) -> Small:
+        """A stack with nothing in it."""
+        return Small(self.folder / "empty")
+
+    @cached_property
+    def built(self) -> Small:
+        """The program, built without faults."""
+        made = Small.copy(self.empty, self.folder / "built")
+        made.up().must_pass()
+        return made
+
+    @cached_property
+    def clean(self) -> Mapping[str, World]:
+        """What each command leaves when nothing goes wrong."""
+        updated = Small.copy(self.built, self.folder / "updated")
+        updated.environment["RELIABILITY_REVISION"] = "2"
+        updated.up().must_pass()
+        return {"up": self.built.picture(), "update": updated.picture(), "destroy": {}}
+
+    @cached_property
+    def types(self) -> list[str]:
+        """ARM types of the program."""
+        world = self.built.open()
+        found = sorted({str(each["type"]) for each in world.resources() if each.get("type")})
+        world.close()
+        return found
+
+    @cached_property
+    def size(self) -> int:
+        """How many resources the program makes."""
+        return len(self.built.picture())
+
+    def run(self, case: Case) -> str:
+        """Why a case fails, '' when every oracle holds."""
+        where = Path(tempfile.mkdtemp(dir=self.folder)) / "case"
+        try:
+            deployment = Small.copy(self.empty if case.command == "up" else self.built, where)
+            self._run(case, deployment)
+        except AssertionError as error:
+            return str(error)[:2000] or type(error).__name__
+        finally:
+            shutil.rmtree(where.parent, ignore_errors=True)
+        return ""
+
+    def _run(self, case: Case, deployment: Small) -> None:
+        deployment.plan(case.faults)
+        if case.command == "update":
+            deployment.environment["RELIABILITY_REVISION"] = "2"
+        said: list[str] = []
+        for number in range(_PATIENCE):
+            result = _command(deployment, case.command, case.die_after if number == 0 else 0)
+            said.append(result.output)
+            if result.code == 0:
+                break
+            self._repair(deployment, result, said)
+        else:
+            raise BrokenError("O1", f"does not converge: {said[-1][-600:]}")
+        deployment.plan(())
+        self._judge(case, deployment, said)
+
+    @staticmethod
+    def _repair(deployment: Small, failed: Result, said: list[str]) -> None:
+        """What the page on recovery says: `make recover` after a kill, `make adopt` for what exists already."""
+        if deployment.in_doubt():
+            said.append(toolchain(deployment, "recover", "--yes").output)
+        elif "cannot create already existing" in failed.output:
+            said.append(toolchain(deployment, "adopt", "--yes").output)
+
+    def _judge(self, case: Case, deployment: Small, said: list[str]) -> None:
+        found, state = deployment.picture(), deployment.checkpoint()
+        resources: list[dict[str, Any]] = state.get("resources") or []
+        _loads(resources)
+        if oracles._KEY.search(json.dumps(state) + "".join(said)):
+            raise BrokenError("O7", "a key is in the state or was printed")
+        oracles.same_cloud(found, self.clean[case.command])
+        oracles.cloud_is_state(found, [each["id"] for each in managed(resources)], set())
+        print_ = _fingerprint(found, resources)
+        if case.command == "destroy" or print_ in self.sound:
+            return
+        again = deployment.up("--expect-no-changes")
+        if again.code != 0:
+            raise BrokenError("O4", again.output[-600:])
+        gone = deployment.destroy()
+        if gone.code != 0 or deployment.picture() or managed(deployment.checkpoint().get("resources") or []):
+            raise BrokenError("O6", gone.output[-600:])
+        self.sound.add(print_)
+
+
+def _command(deployment: Small, command: str, die_after: int) -> Result:
+    if command == "destroy":
+        return deployment.destroy()
+    if die_after:
+        deployment.environment["RELIABILITY_DIE_AFTER"] = str(die_after)
+    try:
+        return deployment.up()
+    finally:
+        deployment.environment.pop("RELIABILITY_DIE_AFTER", None)
+
+
+def _loads(resources: list[dict[str, Any]]) -> None:
+    """O5 on the last checkpoint; a broken one in between keeps the engine from starting again, which is O1."""
+    seen: set[str] = set()
+    for each in resources:
+        needs = [*each.get("dependencies", []), *filter(None, [each.get("parent")])]
+        if each["urn"] in seen or any(urn not in seen for urn in needs):
+            raise BrokenError("O5", f"{each['urn']} comes twice, or before what it needs")
+        seen.add(each["urn"])
+
+
+def _fingerprint(found: World, resources: list[dict[str, Any]]) -> str:
+    kept = sorted(
+        json.dumps(
+            [each["urn"], each.get("id"), each.get("inputs"), sorted(each.get("dependencies", []))], sort_keys=True
+        )
+        for each in managed(resources)
+    )
+    return hashlib.sha256(json.dumps([found, kept], sort_keys=True).encode()).hexdigest()
+
+
+def crash_points(size: int, updates: int) -> list[Case]:
+    """Every write of each command, provider or engine killed around it; and the program after each resource."""
+    cases: list[Case] = []
+    for command, count in (("up", size), ("update", updates), ("destroy", size)):
+        for victim in ("engine", "provider"):
+            for phase in (BEFORE, AFTER, ENDED):
+                for ordinal in range(1, count + 1):
+                    fault = Fault("crash", WRITES[command], phase=phase, victim=victim, ordinal=ordinal)
+                    cases.append(Case(f"{command}/{victim}/{phase}/{ordinal}", command, (fault,)))
+        if command != "destroy":  # which runs no program
+            cases += [Case(f"{command}/program/{number}", command, die_after=number) for number in range(1, size + 1)]
+    return cases
+
+
+def random_cases(types: list[str]) -> list[Case]:
+    """The seeds."""
+    trials = [plans.trial(seed, types, span=_SPAN) for seed in range(SEEDS)]
+    return [Case(str(trial.seed), trial.command, trial.faults) for trial in trials]
+
+
+def made_from() -> str:
+    """Fingerprint of the program; results of another one do not count."""
+    return hashlib.sha256((PROGRAM / "__main__.py").read_bytes()).hexdigest()[:16]
+
+
+def run_some(kind: str, cases: list[Case], runner: Runner, *, minutes: float, say: Callable[[str], None]) -> Results:
+    """Runs the cases of a kind that have not been run, for so many minutes."""
+    results = Results.load(kind, made_from(), len(cases))
+    end = time.monotonic() + minutes * 60
+    for case in (case for case in cases if results.is_open(case.name)):
+        if time.monotonic() > end:
+            break
+        why = runner.run(case)
+        results.add({case.name: why})
+        say(
+            f"{kind}: {len(results.outcomes)}/{len(cases)}, failures {len(results.failures)}"
+            + (f"\n  {case.name}: {why}" if why else "")
+        )
+    return results
+
+
+def run(*, crash_minutes: float, seed_minutes: float, say: Callable[[str], None]) -> list[Results]:
+    """Crash points, spread over all kinds so that a part of them is a sample, and then seeds."""
+    folder = Path(tempfile.mkdtemp(prefix="reliability-"))
+    try:
+        runner = Runner(folder)
+        points = crash_points(runner.size, _updates(runner))
+        spread = sorted(points, key=lambda case: hashlib.sha256(case.name.encode()).hexdigest())
+        return [
+            run_some("engine-crashes", spread, runner, minutes=crash_minutes, say=say),
+            run_some("engine-seeds", random_cases(runner.types), runner, minutes=seed_minutes, say=say),
+        ]
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _updates(runner: Runner) -> int:
+    """How many resources another tag updates."""
+    changed, built = runner.clean["update"], runner.built.picture()
+    return sum(changed[key] != built[key] for key in built)

@@ -1,0 +1,123 @@
+"""Random seeds and every crash point, in this process, on several of them at once."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from functools import lru_cache
+from typing import TypeVar
+
+from simulated_azure.faults.plan import AFTER, BEFORE, DURING, ENDED, Fault
+from tests.reliability import plans, session, trace
+from tests.reliability.plans import Trial
+from tests.reliability.results import Results
+from tests.reliability.virtual import run
+
+C = TypeVar("C")
+SEEDS = 10_000
+_CHUNK = 20
+_WRITE = {"up": "create", "update": "update", "destroy": "delete"}
+
+
+@lru_cache(maxsize=1)
+def target() -> session.Target:
+    """Runs without faults of the recorded trace; once a process."""
+    return session.clean(trace.load())
+
+
+def made_from() -> str:
+    """Fingerprint of the trace: results of another program do not count."""
+    return hashlib.sha256(trace.FILE.read_bytes()).hexdigest()[:16]
+
+
+def crash_points() -> list[tuple[str, Trial]]:
+    """Every write of up, update and destroy, its process killed before it, after it, and when its operation ends."""
+    points: list[tuple[str, Trial]] = []
+    for command, count in _writes(target()).items():
+        for victim in ("provider", "engine"):
+            for phase in (BEFORE, AFTER, ENDED):
+                for ordinal in range(1, count + 1):
+                    fault = Fault("crash", _WRITE[command], phase=phase, victim=victim, ordinal=ordinal)
+                    name = f"{command}/{victim}/{phase}/{ordinal}"
+                    points.append((name, Trial(0, command, 8, (fault,))))
+    return points
+
+
+def _writes(clean: session.Target) -> dict[str, int]:
+    """How many writes each command makes, counted by faults that never strike."""
+    found: dict[str, int] = {}
+    for command, operation in _WRITE.items():
+        counter = Fault("slow", operation, phase=DURING, ordinal=1_000_000)
+        cloud = session.Cloud.open() if command == "up" else session.Cloud.open(clean.image, clean.stack, clean.time)
+        cloud.azure.faults.set([counter])
+        program = clean.program if command == "up" else clean.second
+        run(cloud.loop, cloud.destroy(8) if command == "destroy" else cloud.up(program, 8))
+        found[command] = cloud.azure.faults.entries()[0].met
+        cloud.close()
+    return found
+
+
+def _run_seeds(seeds: Sequence[int]) -> dict[str, str]:
+    clean = target()
+    return {str(seed): session.attempt(clean, plans.trial(seed, clean.types)) for seed in seeds}
+
+
+def _run_points(points: Sequence[tuple[str, Trial]]) -> dict[str, str]:
+    clean = target()
+    return {name: session.attempt(clean, trial) for name, trial in points}
+
+
+def seeds(*, jobs: int, minutes: float, say: Callable[[str], None], total: int = SEEDS) -> Results:
+    """Runs the seeds that have not been run, for so many minutes; prints a failing one shrunk."""
+    results = Results.load("inprocess-seeds", made_from(), total)
+    left = [seed for seed in range(total) if results.is_open(str(seed))]
+    for outcomes in _spread(_run_seeds, left, jobs, minutes):
+        results.add(outcomes)
+        say(f"seeds in process: {len(results.outcomes)}/{total}, failures {len(results.failures)}")
+        for seed in (seed for seed, why in outcomes.items() if why):
+            say(explain(int(seed)))
+    return results
+
+
+def points(*, jobs: int, minutes: float, say: Callable[[str], None]) -> Results:
+    """Runs the crash points that have not been run, for so many minutes."""
+    every = crash_points()
+    results = Results.load("inprocess-crashes", made_from(), len(every))
+    left = [(name, trial) for name, trial in every if results.is_open(name)]
+    for outcomes in _spread(_run_points, left, jobs, minutes):
+        results.add(outcomes)
+        say(f"crash points in process: {len(results.outcomes)}/{len(every)}, failures {len(results.failures)}")
+        for name, why in outcomes.items():
+            if why:
+                say(f"  {name}: {why[:600]}")
+    return results
+
+
+def explain(seed: int) -> str:
+    """A failing seed, its plan made as small as it can be, and why it fails."""
+    clean = target()
+    small = plans.shrink(plans.trial(seed, clean.types), lambda trial: bool(session.attempt(clean, trial)))
+    faults = [fault.to_json() for fault in small.faults]
+    return (
+        f"seed {seed} fails; shrunk: {small.command}, parallel {small.parallel}, faults {faults}"
+        f"\n  {session.attempt(clean, small)[:1000]}"
+    )
+
+
+def _spread(
+    work: Callable[[Sequence[C]], dict[str, str]], cases: Sequence[C], jobs: int, minutes: float
+) -> Iterator[dict[str, str]]:
+    chunks = iter([cases[at : at + _CHUNK] for at in range(0, len(cases), _CHUNK)])
+    end = time.monotonic() + minutes * 60
+    with ProcessPoolExecutor(jobs) as pool:
+        running: set[Future[dict[str, str]]] = set()
+        while True:
+            while len(running) < jobs and time.monotonic() < end and (chunk := next(chunks, None)) is not None:
+                running.add(pool.submit(work, chunk))
+            if not running:
+                return
+            done, running = wait(running, return_when=FIRST_COMPLETED)
+            for each in done:
+                yield each.result()

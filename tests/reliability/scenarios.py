@@ -1,0 +1,138 @@
+"""The catalogue of fault scenarios as data, and what runs each of them."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from simulated_azure import services
+from simulated_azure.faults.plan import parse_fault
+from tests.reliability import inprocess, session
+from tests.reliability.plans import Trial
+from tests.reliability.results import ROOT, Results, read
+from tests.simulated.semantics.kit import cases
+from tests.simulated.semantics.kit import run as run_case
+
+TABLE = Path(__file__).with_suffix(".yaml")
+COUNT = 66
+WAYS = ("trials", "results", "cases", "tests")
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One row of the table; see the head of the file for its keys."""
+
+    number: int
+    row: Mapping[str, Any]
+
+    @property
+    def name(self) -> str:
+        """What goes wrong."""
+        return self.row["name"]
+
+    @property
+    def ways(self) -> list[str]:
+        """How it is shown; empty for one that is not."""
+        return [way for way in WAYS if way in self.row]
+
+
+@cache
+def table() -> list[Scenario]:
+    """Every scenario, in order."""
+    rows = yaml.safe_load(TABLE.read_text(encoding="utf-8"))
+    return [Scenario(number, rows[number]) for number in sorted(rows)]
+
+
+def trials(scenario: Scenario) -> list[Trial]:
+    """The trials of a scenario; a sweep has one for every write."""
+    found: list[Trial] = []
+    for row in scenario.row.get("trials", []):
+        command = next(name for name in ("up", "update", "destroy") if name in row)
+        faults = tuple(parse_fault(each, f"faults[{at}]", TABLE.name) for at, each in enumerate(row[command]))
+        one = Trial(scenario.number, command, row.get("parallel", 8), faults)
+        found += _swept(one) if scenario.row.get("sweep") else [one]
+    return found
+
+
+def _swept(trial: Trial) -> list[Trial]:
+    first, *others = trial.faults
+    count = len(inprocess.target().program)
+    return [replace(trial, faults=(replace(first, ordinal=at), *others)) for at in range(1, count + 1)]
+
+
+def run(say: Callable[[str], None]) -> Results:
+    """Runs the scenarios that have not passed; those that nothing shows are left out."""
+    shown = [each for each in table() if each.ways]
+    results = Results.load("scenarios", made_from(), len(shown))
+    for scenario in shown:
+        if results.is_open(str(scenario.number)):
+            why = outcome(scenario)
+            results.add({str(scenario.number): why})
+            say(f"scenario {scenario.number}, {scenario.name}: {why or 'passed'}"[:1000])
+    return results
+
+
+def made_from() -> str:
+    """Fingerprint of table and trace."""
+    return hashlib.sha256(TABLE.read_bytes() + inprocess.made_from().encode()).hexdigest()[:16]
+
+
+def outcome(scenario: Scenario) -> str:
+    """Why a scenario fails, '' when everything that shows it passes."""
+    row = scenario.row
+    checks: dict[str, Callable[[], str]] = {
+        "trials": lambda: _trials(scenario),
+        "results": lambda: _results(row["results"], scenario.number == 58),
+        "cases": lambda: _cases(row["cases"]),
+        "tests": lambda: next((why for each in row["tests"] if (why := _test(each))), ""),
+    }
+    return next((why for way in scenario.ways if (why := checks[way]())), "")
+
+
+def _trials(scenario: Scenario) -> str:
+    for trial in trials(scenario):
+        why = session.attempt(inprocess.target(), trial, once=bool(scenario.row.get("once")))
+        if why:
+            return f"{trial}: {why}"
+    return ""
+
+
+def _results(kind: str, only_destroy: bool) -> str:
+    content = read(kind)
+    if content is None or content["madeFrom"] != inprocess.made_from():
+        return f"{kind} has not been run on this trace"
+    outcomes: dict[str, str] = content["outcomes"]
+    failed = [case for case, why in outcomes.items() if why and (not only_destroy or case.startswith("destroy"))]
+    if failed:
+        return f"{kind}: {failed[:5]} failed"
+    return "" if len(outcomes) == content["total"] else f"{kind}: {len(outcomes)} of {content['total']} run"
+
+
+def _cases(number: int) -> str:
+    services.load()
+    found = [case for case in cases() if getattr(case, "scenario", 0) == number]
+    if not found:
+        return f"no case has scenario {number}"
+    for case in found:
+        error = run_case(case)
+        if (error.code if error else "") != case.code:
+            return f"{case.sample}, {case.rule}: {error} instead of {case.code or 'accepted'}"
+    return ""
+
+
+@cache
+def _test(arguments: str) -> str:
+    """Runs tests; passed means that at least one ran and none failed."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments.split()],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    return "" if done.returncode == 0 else f"{arguments}: {done.stdout[-400:]}"
