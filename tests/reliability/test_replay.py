@@ -32,7 +32,7 @@ def test_only_what_azure_makes_by_itself_is_unknown_to_the_state(clean: session.
     assert clean.left == set()
 
 
-@pytest.mark.parametrize("seed", [0, 1, 9, 171, 256, 293])
+@pytest.mark.parametrize("seed", [0, 171, 567])
 def test_a_seed_converges(clean: session.Target, seed: int):
     assert session.attempt(clean, plans.trial(seed, clean.types)) == ""
 
