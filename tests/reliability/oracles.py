@@ -9,7 +9,7 @@ from typing import Any
 
 from simulated_azure.arm.azure import Azure
 from simulated_azure.arm.bodies import read_path
-from tests.reliability.replay import Stack
+from tests.reliability.stack import Stack
 
 ORACLES = {
     "O1": "a run ends well, or says what failed; once nothing fails any more the next one ends well",

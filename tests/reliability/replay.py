@@ -8,7 +8,7 @@ the first error keeps new steps from starting and lets running ones finish; a ki
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,10 +17,10 @@ from simulated_azure.arm.errors import ArmError
 from simulated_azure.catalogue.catalogue import resource_type
 from simulated_azure.provider.client import AlreadyExistsError, CancelledByUserError, OperationFailedError, describe
 from simulated_azure.provider.lifecycle import Lifecycle, PartlyDoneError
+from tests.reliability.stack import Stack, State, ignoring
 from tests.reliability.trace import Step
 from tests.reliability.virtual import InlineClient
 
-State = dict[str, Any]
 _REFUSALS = (ArmError, AlreadyExistsError, CancelledByUserError, OperationFailedError)
 
 
@@ -45,52 +45,6 @@ class Death:
             raise KilledError(self.victim)
 
 
-class IntegrityError(AssertionError):
-    """A checkpoint that the engine would refuse to load (VerifyIntegrity in snapshot.go)."""
-
-
-@dataclass
-class Stack:
-    """What lies in the backend: it survives every process. `resources` keep the order in which they were made."""
-
-    resources: dict[str, State] = field(default_factory=dict)
-    pending: dict[str, tuple[str, State]] = field(default_factory=dict)
-    checkpoints: int = 0
-
-    def add(self, state: State) -> None:
-        """Note a resource; everything that it needs must be there."""
-        missing = [urn for urn in state["dependencies"] if urn not in self.resources]
-        if missing:
-            raise IntegrityError(f"{state['urn']} is in the state before {missing}")
-        self.resources[state["urn"]] = state
-        self.checkpoints += 1
-
-    def drop(self, urn: str) -> None:
-        """Forget a resource; nothing that is there may need it."""
-        users = [each["urn"] for each in self.resources.values() if urn in each["dependencies"]]
-        if users:
-            raise IntegrityError(f"{urn} left the state before {users}")
-        del self.resources[urn]
-        self.checkpoints += 1
-
-    def export(self) -> dict[str, Any]:
-        """The shape of `pulumi stack export`."""
-        operations = [{"type": kind, "resource": state} for kind, state in self.pending.values()]
-        return {"deployment": {"resources": list(self.resources.values()), "pending_operations": operations}}
-
-    def load(self, document: Mapping[str, Any]) -> None:
-        """Take `pulumi stack import`, with the engine's checks."""
-        deployment = document["deployment"]
-        self.resources = {}
-        for state in deployment["resources"]:
-            if state["urn"] in self.resources:
-                raise IntegrityError(f"two resources are {state['urn']}")
-            self.add(state)
-        self.pending = {
-            each["resource"]["urn"]: (each["type"], each["resource"]) for each in deployment["pending_operations"]
-        }
-
-
 @dataclass
 class Run:
     """How a run ended: errors by URN, steps that changed something, whether it was killed."""
@@ -103,26 +57,6 @@ class Run:
     def good(self) -> bool:
         """Exit code 0."""
         return not self.errors and not self.killed
-
-
-def ignoring(paths: Sequence[str], old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
-    """New inputs with the old values at ignored paths: `name`, or `name[*].key` (processIgnoreChanges in diff.go)."""
-    result = dict(new)
-    for path in paths:
-        name, _, key = path.partition("[*].")
-        if not key:
-            result.pop(name, None)
-            result |= {name: old[name]} if name in old else {}
-            continue
-        before, after = old.get(name) or [], result.get(name) or []
-        if len(before) == len(after):
-            result[name] = [
-                {**{k: v for k, v in now.items() if k != key}, **({key: was[key]} if key in was else {})}
-                for was, now in zip(before, after, strict=True)
-            ]
-            if name not in old and not after:
-                del result[name]
-    return result
 
 
 class Process:

@@ -17,7 +17,8 @@ from simulated_azure.faults.plan import Fault
 from tests.reliability import oracles
 from tests.reliability.oracles import BrokenError, World
 from tests.reliability.plans import Trial
-from tests.reliability.replay import Death, Process, Run, Stack
+from tests.reliability.replay import Death, Process, Run
+from tests.reliability.stack import Stack
 from tests.reliability.trace import SEED, Step, changed
 from tests.reliability.virtual import VirtualLoop, run
 from toolchain import adopt, recover

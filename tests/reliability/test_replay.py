@@ -11,8 +11,8 @@ from simulated_azure.faults.plan import AFTER, BEFORE, DURING, ENDED, Fault
 from tests.engine.harness import made_by_azure
 from tests.reliability import inprocess, plans, session, trace
 from tests.reliability.plans import Trial
-from tests.reliability.replay import IntegrityError, Stack
 from tests.reliability.results import Results
+from tests.reliability.stack import IntegrityError, Stack
 from toolchain import recover
 
 
