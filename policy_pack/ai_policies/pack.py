@@ -1,5 +1,6 @@
 """Starts the pack: rules, session and analyzer."""
 
+import gc
 import sys
 
 from pulumi_policy import EnforcementLevel, PolicyPack
@@ -17,4 +18,6 @@ def start() -> None:
     session = Session(rules)
     if not servicer.install(session):
         sys.stderr.write(f"{NAME}: pulumi-policy is not {servicer.PINNED}: running on its own, slower analyzer\n")
+    # What was loaded so far lives as long as the process: the collector need not look through it again and again.
+    gc.freeze()
     PolicyPack(NAME, policies=stock.policies(rules, session), enforcement_level=EnforcementLevel.MANDATORY)

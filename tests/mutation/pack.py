@@ -52,6 +52,12 @@ class Judge:
             *(text for text, report in self.whole.items() if isinstance(report.finding, Violated | Crashed)),
         ]
 
+    @property
+    def stopping(self) -> list[str]:
+        """What the pack stops the stack as it is for."""
+        found = [report for reports in self.single.values() for report in reports] + list(self.whole.values())
+        return [report.text for report in found if report.level != "advisory"]
+
     def ask(self, mutant: Mutant) -> Answer:
         """Judges one mutant; the stack is as it was afterwards."""
         resources = {urn: found for urn, found in self.resources.items() if urn not in mutant.removed}

@@ -12,9 +12,10 @@ from tests.mutation.report import Judged
 from tests.mutation.sdk_types import misfits
 
 ROWS = mutants.rows()
-SAMPLE = 15
+SAMPLE = 4
 """Per cent of the mutants."""
-TARGET = 0.97
+TARGET = 0.93
+"""Lower than that of the whole run, for which a single survivor weighs less."""
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +69,7 @@ def test_a_sample_of_the_mutants_is_caught(landscape):
     outcomes = score.run(landscape, only=lambda mutant: zlib.crc32(mutant.label.encode()) % 100 < SAMPLE)
     known = report.reasons()
     missed = [item.mutant.label for item in outcomes if not item.caught and not report.reason(item.mutant.label, known)]
-    assert len(outcomes) > 80
+    assert len(outcomes) > 25
     assert len(missed) <= (1 - TARGET) * len(outcomes), missed
 
 

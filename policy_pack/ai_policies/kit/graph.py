@@ -20,6 +20,7 @@ class Graph:
     value came from (property dependencies), which exists at preview when the id does not.
 
     Attributes:
+        by_urn: resources by URN.
         parameters: the rule's parameters while a rule judges.
         stack: stands for the stack as a whole.
         waivers: the stack's waivers.
@@ -36,7 +37,7 @@ class Graph:
         self.stack = Resource("", "pulumi:pulumi:Stack", PlainBag({}))
         self._families: dict[str, tuple[dict[str, list[Resource]], UnknownRead | None]] = {}
         self._remembered: dict[Callable[[Graph], object], object] = {}
-        self._by_urn = {resource.urn: resource for resource in resources}
+        self.by_urn = {resource.urn: resource for resource in resources}
         self._by_type: dict[str, list[Resource]] = {}
         self._by_name: dict[tuple[str, str], list[Resource]] = {}
         for resource in resources:
@@ -107,7 +108,7 @@ class Graph:
 
     def linked(self, resource: Resource, key: str, *arm_types: str) -> list[Resource]:
         """Resources of these types that the property `key` (top level) got its value from."""
-        found = (self._by_urn.get(urn) for urn in resource.linked.get(key, ()))
+        found = (self.by_urn.get(urn) for urn in resource.linked.get(key, ()))
         return [target for target in found if target is not None and target.is_type(*arm_types)]
 
     def expect_link(self, resource: Resource, path: str, why: str, *arm_types: str) -> Iterator[Finding]:

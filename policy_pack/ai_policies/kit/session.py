@@ -162,7 +162,7 @@ class Session:
             graph.waivers, graph.used_waivers = settings.waivers, self._used
         graph.today = self._today
         findings = judge_stack(rule, graph, settings.parameters.get(rule.id, _NONE))
-        return self._reports(rule, findings, {resource.urn: resource for resource in graph.resources}, "")
+        return self._reports(rule, findings, graph.by_urn, "")
 
     def _rules_of(self, token: str) -> list[ResourceRule] | None:
         """Resource rules of a token; None for the generic class, whose type is in its properties."""
