@@ -19,6 +19,7 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 FOLDER: Final = ROOT / "knowledge" / "controls"
 
 ControlId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,4}-\d{3}$")]
+RuleId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)+$")]
 ArmType = Annotated[str, StringConstraints(pattern=r"^(\*|Microsoft\.[A-Za-z]+(/[A-Za-z]+)+)$")]
 Sentence = Annotated[str, StringConstraints(min_length=10, max_length=600, strip_whitespace=True)]
 PolicyId = Annotated[
@@ -79,6 +80,7 @@ class Control(_Part):
         remediable: whether setting properties of one resource can mend a breach.
         reason: why a preview cannot judge it; only on rows without rule, with the day it was `reviewed`.
         no_fix: why a remediable row's rules carry no fix.
+        judged_by: rules of other rows that judge this one's condition as part of theirs; only on rows without rule.
     """
 
     id: ControlId
@@ -94,6 +96,7 @@ class Control(_Part):
     reason: Sentence | None = None
     reviewed: date | None = None
     no_fix: Sentence | None = None
+    judged_by: tuple[RuleId, ...] = ()
 
     @model_validator(mode="after")
     def _reasons_are_reviewed(self) -> Control:

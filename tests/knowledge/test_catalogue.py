@@ -43,10 +43,15 @@ def test_every_rule_judges_a_row() -> None:
 
 
 def test_every_row_has_a_rule_or_a_reason_and_not_both() -> None:
-    explained = {control.id for control in CONTROLS.values() if control.reason}
+    explained = {control.id for control in CONTROLS.values() if control.reason or control.judged_by}
     awaited = set(AWAITED.read_text().split()) if AWAITED.exists() else set()
     assert CONTROLS.keys() - RULES.keys() - explained - awaited == set()
     assert explained & RULES.keys() == set()
+
+
+def test_rows_judged_by_rules_of_other_rows_name_rules_that_exist() -> None:
+    known = {rule.id for rules in RULES.values() for rule in rules}
+    assert {rule for control in CONTROLS.values() for rule in control.judged_by} <= known
 
 
 def test_the_worst_rule_of_a_row_is_as_severe_as_the_row() -> None:

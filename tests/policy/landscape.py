@@ -18,6 +18,7 @@ from ai_policies.kit import tokens
 HERE = Path(__file__).parent
 SUBSCRIPTION = "/subscriptions/00000000-0000-4000-8000-000000000000"
 GROUP = f"{SUBSCRIPTION}/resourceGroups/rg-ai"
+TAGS = {"owner": "ai-platform", "environment": "test", "workload": "ai", "data-classification": "internal"}
 LOGGED = {
     "apimanagement:ApiManagementService", "app:ManagedEnvironment", "applicationinsights:Component", "botservice:Bot",
     "cognitiveservices:Account", "cognitiveservices:Project", "compute:VirtualMachine", "containerregistry:Registry",
@@ -26,7 +27,7 @@ LOGGED = {
     "monitor:DataCollectionRule",
     "network:ApplicationGateway", "network:AzureFirewall", "network:BastionHost", "network:NetworkSecurityGroup",
     "network:PublicIPAddress", "network:VirtualNetwork", "operationalinsights:Workspace", "purview:Account",
-    "search:Service", "storage:BlobServiceProperties", "web:WebApp",
+    "search:Service", "security:DefenderForStorage", "storage:BlobServiceProperties", "web:WebApp",
 }  # fmt: skip
 
 
@@ -129,6 +130,7 @@ def _endpoint(name: str, group: str, zones: list[str]) -> dict[str, dict[str, An
 def _item(name: str, spec: dict[str, Any]) -> Item:
     token = spec["type"] if spec["type"].startswith("azure-native") else f"azure-native:{spec['type']}"
     inputs = {"resourceGroupName": "rg-ai", **copy.deepcopy(spec["inputs"])}
+    inputs["tags"] = {**TAGS, **inputs.get("tags", {})}
     arm_id = f"{GROUP}/providers/{spec['arm']}"
     return Item(name, token, arm_id, inputs, dict(spec.get("outputs", {})))
 

@@ -15,6 +15,7 @@ from ai_policies.arm_types import ARM_TYPES
 from ai_policies.kit import tokens
 from ai_policies.kit.registry import all_rules, modules
 from ai_policies.kit.rule import ResourceRule
+from ai_policies.taggable import TAGGABLE
 from ai_policies.kit.session import WAIVER_RULES
 
 RULES = {rule.id: rule for rule in all_rules()}
@@ -60,6 +61,12 @@ def _sdk_class(token: str) -> type | None:
     module, name = token.split(":")
     package = importlib.import_module(f"pulumi_azure_native.{module}")
     return getattr(package, name, None)
+
+
+def test_taggable_types_take_tags_and_a_location():
+    for token, (arm_type, _) in ARM_TYPES.items():
+        if arm_type in TAGGABLE:
+            assert {"tags", "location"} <= _arguments(token), token
 
 
 def test_remedies_name_arguments_that_the_sdk_has():

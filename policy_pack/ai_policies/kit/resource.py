@@ -25,6 +25,7 @@ class Resource(View):
         arm_type: the ARM type, empty for everything that is not Azure or not known to the pack.
         parameters: the rule's parameters while a rule judges it.
         linked: property name -> URNs of the resources that its value came from.
+        is_protected: whether Pulumi refuses to delete it (stack rules only).
     """
 
     def __init__(self, urn: str, token: str, inputs: Bag, outputs: Bag | None = None) -> None:
@@ -38,6 +39,7 @@ class Resource(View):
         self.inputs = inputs
         self.outputs = outputs if outputs is not None else PlainBag({})
         self.linked: Mapping[str, tuple[str, ...]] = {}
+        self.is_protected = False
         self.parameters: Mapping[str, Value] = _NOTHING
         super().__init__(urn, self._joined, shape.written)
 

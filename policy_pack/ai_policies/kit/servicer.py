@@ -112,6 +112,7 @@ class DispatchingServicer(_Stock):
         outputs = WireBag(cast("WireStruct", item.properties))
         resource = Resource(item.urn, item.type, self.session.inputs.get(item.urn, outputs), outputs)
         resource.linked = {key: tuple(found.urns) for key, found in item.propertyDependencies.items()}
+        resource.is_protected = item.options.protect
         return resource
 
     def _response(self, reports: list[Report]) -> proto.AnalyzeResponse:

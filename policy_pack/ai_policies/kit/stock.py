@@ -105,6 +105,7 @@ def _resource(stock: PolicyResource, session: Session) -> Resource:
     outputs = _bag(stock.props)
     resource = Resource(stock.urn, stock.resource_type, session.inputs.get(stock.urn, outputs), outputs)
     resource.linked = {key: tuple(item.urn for item in items) for key, items in stock.property_dependencies.items()}
+    resource.is_protected = stock.opts.protect
     return resource
 
 

@@ -1,0 +1,34 @@
+"""Vaults, stores and databases are covered by their plans, where the stack manages plans."""
+
+from collections.abc import Iterator
+
+from ai_policies import defender
+from ai_policies.kit import Finding, Graph, Resource, Severity, StackRule
+
+
+def check(graph: Graph, resource: Resource) -> Iterator[Finding]:
+    """Vaults, stores and databases are covered by their plans, where the stack manages plans."""
+    yield from defender.expect_plan(graph, resource, _PLANS)
+
+
+_PLANS = {
+    "Microsoft.KeyVault/vaults": "KeyVaults",
+    "Microsoft.DocumentDB/databaseAccounts": "CosmosDbs",
+    "Microsoft.Storage/storageAccounts": "StorageAccounts",
+}
+
+
+RULE = StackRule(
+    id="defender-covers-data",
+    control="DEF-006",
+    title="Vaults, stores and databases are covered by their plans, where the stack manages plans",
+    severity=Severity.HIGH,
+    types=(
+        "Microsoft.KeyVault/vaults",
+        "Microsoft.DocumentDB/databaseAccounts",
+        "Microsoft.Storage/storageAccounts",
+    ),
+    remedy='Add Pricing(...) of the plan named here with `pricing_tier="Standard"`.',
+    url="https://learn.microsoft.com/azure/defender-for-cloud/defender-for-databases-introduction",
+    check=check,
+)

@@ -1,0 +1,37 @@
+"""The AI data of a stack stays in one geography."""
+
+from collections.abc import Iterator
+
+from ai_policies.geographies import GEOGRAPHIES
+from ai_policies.kit import Finding, Graph, Resource, Severity, StackRule, Violated
+
+
+def check(graph: Graph, resource: Resource) -> Iterator[Finding]:
+    """The AI data of a stack stays in one geography."""
+    first = next(iter(graph.of(*RULE.types)))
+    own, wanted = _geography(resource), _geography(first)
+    if own and wanted and own != wanted:
+        yield Violated(f"lies in {own}, {first.label} in {wanted}", resource.path_of("location"))
+
+
+def _geography(resource: Resource) -> str:
+    """Geography of a resource; empty for one that takes the region of its resource group."""
+    return GEOGRAPHIES.get(resource.text("location").replace(" ", "").casefold(), "")
+
+
+RULE = StackRule(
+    id="governance-ai-geography",
+    control="GOV-002",
+    title="The AI data of a stack stays in one geography",
+    severity=Severity.HIGH,
+    types=(
+        "Microsoft.CognitiveServices/accounts",
+        "Microsoft.MachineLearningServices/workspaces",
+        "Microsoft.Search/searchServices",
+        "Microsoft.Storage/storageAccounts",
+        "Microsoft.DocumentDB/databaseAccounts",
+    ),
+    remedy="Write a `location` of the same geography as the stack's other AI data.",
+    url="https://learn.microsoft.com/azure/reliability/regions-list",
+    check=check,
+)
