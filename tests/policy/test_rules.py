@@ -29,7 +29,9 @@ BREACHES = [
 UNKNOWNS = [(rule, path) for rule, case in CASES.items() for path in case.get("unknown", [])]
 
 
-def _verdicts(rule: Rule, items: dict[str, landscape.Item], changed: set[str]) -> tuple[Verdict, list[str]]:
+def _verdicts(
+    rule: Rule, items: dict[str, landscape.Item], changed: set[str], kinds: tuple[str, ...] = ("ours", "stock")
+) -> tuple[Verdict, list[str]]:
     """The verdict, after both analyzers agreed on it, and our messages."""
     single = isinstance(rule, ResourceRule)
     types = {arm_type.casefold() for arm_type in rule.types}
@@ -38,11 +40,9 @@ def _verdicts(rule: Rule, items: dict[str, landscape.Item], changed: set[str]) -
         for name, item in items.items()
         if not single or (name in changed if changed else landscape.arm_type(item).casefold() in types)
     ]
-    found = {
-        kind: analyzers.analyze(analyzers.make(kind, [rule]), asked, stack=not single) for kind in ("ours", "stock")
-    }
+    found = {kind: analyzers.analyze(analyzers.make(kind, [rule]), asked, stack=not single) for kind in kinds}
     verdicts = {kind: analyzers.verdict(diagnostics, rule.id) for kind, diagnostics in found.items()}
-    assert verdicts["ours"] is verdicts["stock"], (verdicts, found)
+    assert len(set(verdicts.values())) == 1, (verdicts, found)
     return verdicts["ours"], [diagnostic.message for diagnostic in found["ours"]]
 
 
@@ -67,7 +67,9 @@ def test_compliant_stack_violates_nothing(rule, deployed):
 @pytest.mark.parametrize(("rule", "breach", "deployed"), BREACHES)
 def test_breach_is_violated_and_explained(rule, breach, deployed):
     items, changed = _changed(deployed, breach)
-    verdict, messages = _verdicts(RULES[rule], items, changed)
+    # The stock analyzer decodes the whole stack for each stack rule: once a breach is enough to compare the two.
+    both = isinstance(RULES[rule], ResourceRule) or not deployed or breach.get("only") == "deployed"
+    verdict, messages = _verdicts(RULES[rule], items, changed, ("ours", "stock") if both else ("ours",))
     assert verdict is Verdict.VIOLATED, messages
     text = next(message for message in messages if "unknown until" not in message)
     assert rule in text
