@@ -78,7 +78,7 @@ def test_nothing_is_decoded_for_types_without_rules(monkeypatch):
     decoded = []
     monkeypatch.setattr(WireBag, "get", lambda self, key: decoded.append(key))
     made = analyzers.make("ours", RULES)
-    for token in ("azure-native:resources:ResourceGroup", "aws:s3/bucket:Bucket", "pulumi:pulumi:Stack"):
+    for token in ("azure-native:network:VirtualNetworkPeering", "aws:s3/bucket:Bucket", "pulumi:pulumi:Stack"):
         item = landscape.Item("x", token, "", {"location": "swedencentral"})
         assert analyzers.analyze(made, [item], stack=False) == []
     assert decoded == []

@@ -15,8 +15,8 @@ from ai_policies.arm_types import ARM_TYPES
 from ai_policies.kit import tokens
 from ai_policies.kit.registry import all_rules, modules
 from ai_policies.kit.rule import ResourceRule
-from ai_policies.taggable import TAGGABLE
 from ai_policies.kit.session import WAIVER_RULES
+from ai_policies.taggable import TAGGABLE
 
 RULES = {rule.id: rule for rule in all_rules()}
 FROZEN = (Path(__file__).parent / "frozen_ids.txt").read_text().split()

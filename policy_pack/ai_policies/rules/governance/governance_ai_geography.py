@@ -8,10 +8,15 @@ from ai_policies.kit import Finding, Graph, Resource, Severity, StackRule, Viola
 
 def check(graph: Graph, resource: Resource) -> Iterator[Finding]:
     """The AI data of a stack stays in one geography."""
-    first = next(iter(graph.of(*RULE.types)))
-    own, wanted = _geography(resource), _geography(first)
-    if own and wanted and own != wanted:
+    first = graph.once(_first)
+    own, wanted = _geography(resource), _geography(first) if first else ""
+    if first and own and own != wanted:
         yield Violated(f"lies in {own}, {first.label} in {wanted}", resource.path_of("location"))
+
+
+def _first(graph: Graph) -> Resource | None:
+    """The first of the stack's AI data whose region is written out."""
+    return next((item for item in graph.of(*RULE.types) if _geography(item)), None)
 
 
 def _geography(resource: Resource) -> str:
