@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from ai_policies.kit.registry import all_rules
@@ -35,18 +36,18 @@ def page() -> str:
     return "\n\n".join([_INTRODUCTION, "\n".join([head, *rows]), _anchors(), *details]) + "\n"
 
 
-def judged() -> dict[str, list[str]]:
-    """Control id -> ids of the rules that judge it."""
-    found: dict[str, list[str]] = {}
+@cache
+def judged() -> dict[str, tuple[str, ...]]:
+    """Control id -> ids of the rules that judge it: its own, or those of other controls that it names."""
+    found = {control.id: list(control.judged_by) for control in controls().values()}
     for rule in all_rules():
-        found.setdefault(rule.control, []).append(rule.id)
-    return found
+        found[rule.control].append(rule.id)
+    return {control: tuple(rules) for control, rules in found.items() if rules}
 
 
 def rules_for(requirement: Requirement) -> list[str]:
     """Ids of the rules that help with a requirement."""
-    known = judged()
-    return sorted(rule for control in helping(requirement) for rule in known.get(control.id, []))
+    return sorted({rule for control in helping(requirement) for rule in judged().get(control.id, ())})
 
 
 def _summary(framework: Framework) -> str:

@@ -10,7 +10,7 @@ from ai_policies.kit.registry import all_rules, service
 from ai_policies.kit.rule import Rule, StackRule, default_level, is_fixable
 from ai_policies.kit.view import show
 from knowledge.catalogue import ROOT, Control, controls
-from knowledge.documents import examples
+from knowledge.documents import coverage, examples
 from knowledge.frameworks import frameworks, requirements_of
 
 FOLDER = ROOT / "docs" / "reference" / "rules"
@@ -72,7 +72,7 @@ def index() -> str:
 
 def _counts(rules: Sequence[Rule]) -> str:
     fixable = sum(is_fixable(rule) for rule in rules)
-    return f"{len(rules)} rules for {len({rule.control for rule in rules})} controls; {fixable} can fix what they find."
+    return f"{len(rules)} rules for {len(coverage.judged())} controls; {fixable} can fix what they find."
 
 
 def search_page() -> str:
@@ -98,10 +98,9 @@ def _row(rule: Rule) -> str:
 
 def _unjudged() -> list[str]:
     """The controls that no rule judges, and why."""
-    judged = {rule.control for rule in all_rules()}
-    rows = [control for control in controls().values() if control.id not in judged]
+    rows = [control for control in controls().values() if control.id not in coverage.judged()]
     head = ["## Controls that a preview cannot judge", "", "| control | holds when | why not |", "|---|---|---|"]
-    listed = [f"| {row.id} | {row.title} | {row.reason or 'no rule yet'} |" for row in rows]
+    listed = [f"| {row.id} | {row.title} | {row.reason or 'not said'} |" for row in rows]
     return [*head, *listed, ""] if rows else []
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ai_policies.kit.registry import all_rules
-from ai_policies.kit.rule import Rule, StackRule
+from ai_policies.kit.rule import Rule, StackRule, is_fixable
 from knowledge import catalogue
 
 CONTROLS = catalogue.controls()
@@ -67,6 +67,14 @@ def test_a_row_that_one_resource_decides_says_so() -> None:
         for id_, rules in RULES.items()
     }
     assert scopes == {control: CONTROLS[control].scope for control in scopes}
+
+
+def test_what_can_be_mended_has_a_fix_or_says_why_not() -> None:
+    mended = {control for control, rules in RULES.items() if any(is_fixable(rule) for rule in rules)}
+    explained = {control.id for control in CONTROLS.values() if control.no_fix or control.reason}
+    remediable = {control.id for control in CONTROLS.values() if control.remediable}
+    assert remediable - mended - explained == set()
+    assert {control for control in mended if CONTROLS[control].no_fix} == set()
 
 
 @pytest.mark.parametrize(

@@ -150,3 +150,8 @@ def test_coverage_names_the_rules_of_a_requirement() -> None:
     [requirement] = [item for item in frameworks()["owasp-mcp-2025"].requirements if item.id == "MCP07"]
     found: list[Rule] = [rule for rule in RULES if "MCP07" in controls()[rule.control].mappings.owasp]
     assert coverage.rules_for(requirement) == sorted(rule.id for rule in found) != []
+
+
+def test_controls_that_rules_of_others_judge_count_as_judged() -> None:
+    for control in controls().values():
+        assert set(control.judged_by) <= set(coverage.judged().get(control.id, ()))
