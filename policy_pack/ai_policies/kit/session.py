@@ -147,8 +147,9 @@ class Session:
 
     def _judge_deployed(self, resource: Resource, settings: Settings) -> Iterator[Report]:
         """Violations that only the deployed values show: someone changed the resource, or Azure did."""
-        deployed = resource.deployed()
-        for rule in self._by_type.get(resource.arm_type.casefold(), []):
+        rules = self._by_type.get(resource.arm_type.casefold(), [])
+        deployed = resource.deployed() if rules else resource
+        for rule in rules:
             asked = verdict(judge_resource(rule, resource, settings.parameters.get(rule.id, _NONE)))
             if asked is not Verdict.VIOLATED:
                 yield from (r for r in self.judge(rule, deployed, settings) if not isinstance(r.finding, Unknown))
