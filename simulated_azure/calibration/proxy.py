@@ -23,6 +23,11 @@ from simulated_azure.rest.certificates import Authority
 AZURE = "management.azure.com"
 _HOP_BY_HOP = frozenset({"connection", "proxy-connection", "keep-alive", "transfer-encoding", "te", "upgrade"})
 _TIMEOUT = 300.0
+# Where Linux distributions keep them, in the order in which Go looks (crypto/x509/root_linux.go).
+_SYSTEM_BUNDLES = (
+    "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem",
+    "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem", "/etc/ssl/cert.pem",
+)  # fmt: skip
 _CHUNK = 65_536
 
 
@@ -80,6 +85,15 @@ class Recorder(ThreadingHTTPServer):
             self.count += 1
 
 
+def system_certificates() -> str:
+    """The authorities that this machine trusts, PEM; empty where none of the usual files exists."""
+    known = ssl.get_default_verify_paths().cafile
+    for path in (*([known] if known else []), *_SYSTEM_BUNDLES):
+        if Path(path).is_file():
+            return Path(path).read_text(encoding="utf-8", errors="replace")
+    return ""
+
+
 def trust_bundle(authority: Authority, path: Path) -> Path:
     """Write the certificates that a recorded client needs: those of the system, and our authority's.
 
@@ -88,9 +102,7 @@ def trust_bundle(authority: Authority, path: Path) -> Path:
         path: the file to write.
     """
     authority.ensure()
-    known = ssl.get_default_verify_paths().cafile
-    system = Path(known).read_text(encoding="utf-8", errors="replace") if known else ""
-    path.write_text(system + "\n" + authority.certificate.read_text(encoding="utf-8"), encoding="utf-8")
+    path.write_text(system_certificates() + "\n" + authority.certificate.read_text(encoding="utf-8"), encoding="utf-8")
     return path
 
 

@@ -1,6 +1,7 @@
 """Commands that record Azure and compare the simulation with the recording."""
 
 import argparse
+import re
 import signal
 import sys
 import tempfile
@@ -9,6 +10,7 @@ from pathlib import Path
 from types import FrameType
 
 from simulated_azure.arm.azure import Azure
+from simulated_azure.arm.errors import ArmError
 from simulated_azure.cli.common import BANNER, Commands, world_path
 
 
@@ -27,10 +29,14 @@ def register(commands: Commands) -> None:
 
 def _record(options: argparse.Namespace) -> int:
     # The proxy and its certificates are needed by nothing else.
-    from simulated_azure.calibration.proxy import Recorder, trust_bundle
+    from simulated_azure.calibration.proxy import Recorder, system_certificates, trust_bundle
     from simulated_azure.rest.certificates import Authority
 
     authority = Authority(options.folder or world_path().parent / "tls")
+    if options.to and not re.fullmatch(r"[\w.-]+:\d+", options.to):
+        raise ArmError(400, "InvalidAddress", f"--to is '{options.to}'; HOST:PORT is needed.")
+    if not options.to and not system_certificates():
+        raise ArmError(400, "NoCertificates", "This machine has no list of certificate authorities (ca-certificates).")
     host, _, port = (options.to or "").rpartition(":")
     recorder = Recorder(
         options.recording,

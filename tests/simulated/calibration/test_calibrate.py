@@ -132,6 +132,11 @@ def test_command_line(recorded: list[Exchange], tmp_path: Path, capsys: pytest.C
     assert "NoRecording" in capsys.readouterr().err
 
 
+def test_a_wrong_address_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["record", str(tmp_path / "r.jsonl"), "--folder", str(tmp_path), "--to", "nowhere"]) == 1
+    assert "HOST:PORT" in capsys.readouterr().err
+
+
 @contextmanager
 def running(folder: Path, *arguments: str) -> Iterator[dict[str, str]]:
     """`record` in a process of its own; yields the variables that it prints."""
