@@ -168,6 +168,8 @@ def test_a_client_is_recorded_through_the_proxy(tmp_path: Path) -> None:
                 made = session.put(f"{group}?api-version={GROUPS}", json={"location": REGION}, timeout=20)
                 assert made.headers["Server"] == "SimulatedAzure"
                 assert session.get(f"{group}x?api-version={GROUPS}", timeout=20).status_code == 404
+                # Any other host is passed through unread.
+                assert session.get(f"https://localhost:{port}/", timeout=20).json()["simulated"] is True
         finally:
             server.terminate()
     exchanges = list(load(out))
