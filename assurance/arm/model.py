@@ -21,6 +21,7 @@ class Planned:
         links: property -> URNs of the resources that its value came from.
         arm_id: the id in Azure, empty before deployment.
         api_version: API version, empty where nothing tells; the SDK's default stands in then.
+        protected: whether Pulumi refuses to delete it.
     """
 
     urn: str
@@ -29,6 +30,7 @@ class Planned:
     links: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     arm_id: str = ""
     api_version: str = ""
+    protected: bool = False
 
 
 @dataclass(frozen=True)

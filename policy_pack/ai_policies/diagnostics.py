@@ -41,6 +41,24 @@ def by_target(graph: Graph) -> tuple[dict[str, list[Resource]], bool]:
     return found, unclear
 
 
+def may_cover(graph: Graph, resource: Resource) -> bool:
+    """Whether a setting that cannot be followed yet may be this resource's.
+
+    It may if nothing says where its target comes from, or if that is the resource or its parent (an address computed
+    from the parent's id, such as an account's blob service).
+    """
+    parent = graph.parent(resource)
+    near = {resource.urn, *([parent.urn] if parent else [])}
+    for setting in graph.of(SETTING):
+        try:
+            graph.target(setting, "resourceUri", *DIAGNOSTIC_TYPES)
+        except UnknownRead:
+            origin = setting.linked.get("resourceUri", ())
+            if not origin or near & set(origin):
+                return True
+    return False
+
+
 def enabled(entries: Iterable[View]) -> set[str]:
     """Category groups and categories (lower case) of the entries that are on; raises `UnknownRead`."""
     on = [entry for entry in entries if entry.read("enabled") is True]

@@ -101,4 +101,5 @@ def _resource(item: Planned) -> Resource:
     bag = PlainBag(item.inputs)
     resource = Resource(item.urn, item.token, bag, bag)
     resource.linked = item.links
+    resource.is_protected = item.protected
     return resource

@@ -86,6 +86,7 @@ def registered(program: Any, stack: str) -> Sequence[Planned]:
             urn=urns[resource.name],
             token=resource.type,
             inputs=marked(resource.inputs),
+            protected=bool(resource.protect),
             links={
                 key: tuple(urns[name] for name in names if name in urns)
                 for key, names in resource.property_dependencies.items()

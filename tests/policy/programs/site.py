@@ -41,6 +41,7 @@ class Site:
             **self.here,
         )
         self.logs("workspace", self.workspace.id)
+        self.lock("workspace", self.workspace.id)
         self._network()
         self._private_monitor()
         self.identity = az.managedidentity.UserAssignedIdentity("identity", resource_name_="id-x", **self.here)
@@ -137,6 +138,10 @@ class Site:
         """Endpoint, logs and lock of a service."""
         self.endpoint(name, target, group, *zones)
         self.logs(name, target)
+        self.lock(name, target)
+
+    def lock(self, name: str, target: pulumi.Input[str]) -> None:
+        """Nobody deletes it by accident."""
         az.authorization.ManagementLockByScope(f"lock-{name}", scope=target, level="CanNotDelete")
 
     def logs(self, name: str, target: pulumi.Input[str]) -> None:

@@ -12,7 +12,7 @@ def check(graph: Graph, resource: Resource) -> Iterator[Finding]:
     covered, unclear = graph.once(diagnostics.by_target)
     if resource.urn in covered:
         return
-    if unclear:
+    if unclear and diagnostics.may_cover(graph, resource):
         yield Unknown("resourceUri of the stack's diagnostic settings")
     else:
         yield Violated("has no diagnostic setting")
