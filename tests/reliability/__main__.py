@@ -10,7 +10,7 @@ import sys
 
 from tests.reliability import engine_runs, inprocess, scenarios, scorecard
 
-PARTS = ("crashes", "seeds", "engine", "scenarios")
+PARTS = ("crashes", "seeds", "engine", "scenarios", "engine-scenarios")
 
 
 def main() -> int:
@@ -38,8 +38,9 @@ def _run(part: str, options: argparse.Namespace) -> int:
         return len(inprocess.seeds(jobs=options.jobs, minutes=options.minutes, say=_say).failures)
     if part == "engine":
         half = options.minutes / 2
-        return sum(len(each.failures) for each in engine_runs.run(crash_minutes=half, seed_minutes=half, say=_say))
-    return len(scenarios.run(_say).failures)
+        runs = engine_runs.run(crash_minutes=half, seed_minutes=half, say=_say)
+        return sum(len(each.failures) for each in runs)
+    return len(scenarios.run(_say, engine=part == "engine-scenarios").failures)
 
 
 def _say(text: str) -> None:

@@ -46,7 +46,9 @@ def test_a_scenario_without_its_results_does_not_pass(monkeypatch: pytest.Monkey
     )
     part = {"madeFrom": scenarios.inprocess.made_from(), "total": 2, "outcomes": {"1": ""}}
     monkeypatch.setattr(scenarios, "read", lambda _kind: part)
-    assert "1 of 2 run" in scenarios.outcome(scenarios.Scenario(21, {"name": "x", "results": "inprocess-crashes"}))
+    assert "not yet: 1 of 2 inprocess-crashes run" in scenarios.outcome(
+        scenarios.Scenario(21, {"name": "x", "results": "inprocess-crashes"})
+    )
 
 
 def test_what_has_not_been_run_says_so(tmp_path):
