@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -38,6 +39,12 @@ class Scenario:
     def name(self) -> str:
         """What goes wrong."""
         return self.row["name"]
+
+    @property
+    def key(self) -> str:
+        """Under which its outcome is kept: number and fingerprint, so that a changed row is run again."""
+        text = json.dumps(self.row, sort_keys=True)
+        return f"{self.number}:{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
     @property
     def needs_engine(self) -> bool:
@@ -82,21 +89,16 @@ def run(say: Callable[[str], None], *, engine: bool) -> Results:
         engine: those with the real engine, or those without.
     """
     shown = [each for each in table() if each.ways]
-    results = Results.load("scenarios", made_from(), len(shown))
+    results = Results.load("scenarios", inprocess.made_from(), len(shown))
     for scenario in shown:
-        if scenario.needs_engine == engine and results.is_open(str(scenario.number)):
+        if scenario.needs_engine == engine and results.is_open(scenario.key):
             why = outcome(scenario)
             if why.startswith(_LATER):
                 say(f"scenario {scenario.number}, {scenario.name}: {why}")
                 continue
-            results.add({str(scenario.number): why})
+            results.add({scenario.key: why})
             say(f"scenario {scenario.number}, {scenario.name}: {why or 'passed'}"[:1000])
     return results
-
-
-def made_from() -> str:
-    """Fingerprint of table and trace."""
-    return hashlib.sha256(TABLE.read_bytes() + inprocess.made_from().encode()).hexdigest()[:16]
 
 
 def outcome(scenario: Scenario) -> str:
@@ -130,11 +132,11 @@ def _results(kind: str, only_destroy: bool) -> str:
     return "" if len(outcomes) == content["total"] else f"{_LATER}: {len(outcomes)} of {content['total']} {kind} run"
 
 
-def _cases(number: int) -> str:
+def _cases(which: int | str) -> str:
     services.load()
-    found = [case for case in cases() if getattr(case, "scenario", 0) == number]
-    if not found:
-        return f"no case has scenario {number}"
+    found = [case for case in cases() if which in (case.scenario, case.rule)]
+    if not any(case.code for case in found):
+        return f"no case is of {which}"
     for case in found:
         error = run_case(case)
         if (error.code if error else "") != case.code:

@@ -56,7 +56,8 @@ def _figure(content: dict[str, Any] | None, total: int = 0) -> str:
 def _passed(content: dict[str, Any] | None, total: int) -> str:
     if content is None:
         return f"{NOT_RUN} (0/{total})"
-    return f"{sum(not why for why in content['outcomes'].values())}/{total}"
+    now = {each.key for each in scenarios.table()}
+    return f"{sum(not why for key, why in content['outcomes'].items() if key in now)}/{total}"
 
 
 def _broken(*contents: dict[str, Any] | None) -> list[str] | None:
@@ -81,7 +82,7 @@ def _scenario_lines(passed: dict[str, Any] | None) -> list[str]:
     outcomes: dict[str, str] = passed["outcomes"] if passed else {}
     lines = ["## Scenarios", "", "| | scenario | shown by | outcome |", "|---|---|---|---|"]
     for each in scenarios.table():
-        why = outcomes.get(str(each.number))
+        why = outcomes.get(each.key)
         outcome = NOT_RUN if why is None else ("failed" if why else "passed")
         shown = ", ".join(_SHOWN[way] for way in each.ways) or each.row["why"]
         lines.append(f"| {each.number} | {each.name} | {shown} | {outcome} |")

@@ -60,7 +60,7 @@ def test_what_has_not_been_run_says_so(tmp_path):
 
 def test_figures_come_from_the_results(tmp_path):
     Results.load("inprocess-seeds", "x", 10_000, tmp_path).add({"1": "", "2": "O3 (nothing): orphans"})
-    Results.load("scenarios", "x", 66, tmp_path).add({"1": "", "2": "O1"})
+    Results.load("scenarios", "x", 66, tmp_path).add({scenarios.table()[0].key: "", scenarios.table()[1].key: "O1"})
     (tmp_path / "edges.json").write_text(json.dumps({"noticed": 4, "total": 5, "edges": []}))
     page = scorecard.page(tmp_path)
     assert "| random fault seeds, in process | 2/10000 run, failures 1 |" in page
