@@ -153,10 +153,10 @@ def adopt(layout: Layout, extra: Sequence[str] = (), *, yes: bool) -> int:
             return 1
         if any(UNKNOWN in each.resource["provider"] for each in adopted):
             config = {key: str(each.get("value", "")) for key, each in cli.read("config", "--json", *extra).items()}
-            code = _import(cli, scaffold(cli.read("stack", "export"), resources, config))
+            code = recover.load(cli, scaffold(cli.read("stack", "export"), resources, config))
             # The next preview knows the providers.
         else:
-            code = _import(cli, take_over(cli.read("stack", "export"), adopted)) or _refresh(cli, adopted, extra)
+            code = recover.load(cli, take_over(cli.read("stack", "export"), adopted)) or _refresh(cli, adopted, extra)
             total += len(adopted)
         if code != 0:
             return code
@@ -192,17 +192,14 @@ def _looked_up(cli: Cli, resources: Sequence[Mapping[str, Any]]) -> Lookup:
     return lookup
 
 
-def _import(cli: Cli, document: Mapping[str, Any]) -> int:
-    with files.workspace(cli.layout.tools) as scratch:
-        target = scratch / "adopted.json"
-        target.write_text(json.dumps(document), encoding="utf-8")
-        return cli.run("stack", "import", "--file", str(target))
-
-
 def _refresh(cli: Cli, adopted: Sequence[Adopted], extra: Sequence[str]) -> int:
     """Read the outputs of what was adopted; a refresh of everything would take long, and forget what is unfinished."""
     targets = [part for each in adopted if each.found.whole for part in ("--target", each.resource["urn"])]
-    return cli.run("refresh", "--yes", "--skip-preview", *targets, *extra) if targets else 0
+    code = cli.run("refresh", "--yes", "--skip-preview", *targets, *extra) if targets else 0
+    if code != 0:
+        return code
+    wanted = {str(each.resource["urn"]): each.resource["inputs"] for each in adopted}
+    return recover.load(cli, recover.with_inputs(cli.read("stack", "export"), wanted))
 
 
 def _line(adopted: Adopted) -> str:

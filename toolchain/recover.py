@@ -9,7 +9,7 @@ import shlex
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from toolchain import files, lifecycle, state
 from toolchain.console import say
@@ -145,6 +145,39 @@ def half_done(document: Mapping[str, Any]) -> list[str]:
     return [each["urn"] for each in resources if each.get("initErrors")]
 
 
+def declared(wanted: Any, found: Any) -> Any:
+    """What was found of what was wanted. A refresh of a resource that is new to the state takes every default of the
+    server for an input; the next `up` would write it again to be rid of them. A value that really differs stays.
+    """
+    if isinstance(wanted, dict) and isinstance(found, dict):
+        pairs, there = cast("dict[str, Any]", wanted), cast("dict[str, Any]", found)
+        return {key: declared(value, there[key]) if key in there else value for key, value in pairs.items()}
+    if isinstance(wanted, list) and isinstance(found, list):
+        items, others = cast("list[Any]", wanted), cast("list[Any]", found)
+        if len(items) == len(others):
+            return [declared(one, other) for one, other in zip(items, others, strict=True)]
+    return cast("Any", found)
+
+
+def with_inputs(document: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """`pulumi stack export` after the refresh: resources by URN keep of their inputs what was wanted."""
+    deployment: dict[str, Any] = dict(document["deployment"])
+    resources: list[dict[str, Any]] = deployment.get("resources") or []
+    deployment["resources"] = [
+        {**each, "inputs": declared(wanted[each["urn"]], each["inputs"])} if each["urn"] in wanted else each
+        for each in resources
+    ]
+    return {**document, "deployment": deployment}
+
+
+def load(cli: Cli, document: Mapping[str, Any]) -> int:
+    """`pulumi stack import` of a document."""
+    with files.workspace(cli.layout.tools) as scratch:
+        target = scratch / "state.json"
+        target.write_text(json.dumps(document), encoding="utf-8")
+        return cli.run("stack", "import", "--file", str(target))
+
+
 def recover(layout: Layout, extra: Sequence[str] = (), *, yes: bool) -> int:
     """Shows what is in doubt, asks (unless `yes`), and repairs it.
 
@@ -199,13 +232,13 @@ def _carry_out(cli: Cli, todo: Plan, extra: Sequence[str]) -> int:
         code = cli.run("cancel", "--yes")
         if code != 0:
             return code
-    with files.workspace(cli.layout.tools) as scratch:
-        settled, document = scratch / "settled.json", todo.settle(cli.read("stack", "export"))
-        settled.write_text(json.dumps(document), encoding="utf-8")
-        code = cli.run("stack", "import", "--file", str(settled))
+    document = todo.settle(cli.read("stack", "export"))
+    code = load(cli, document)
     if code == 0:
         spared = [part for urn in half_done(document) for part in ("--exclude", urn)]
         code = cli.run("refresh", "--yes", "--skip-preview", *spared, *extra)
+    if code == 0 and todo.imports:
+        code = load(cli, with_inputs(cli.read("stack", "export"), {each.urn: each.inputs for each, _ in todo.imports}))
     say("recovered: `make up` goes on" if code == 0 else "not recovered; `make recover` may be run again")
     return code
 

@@ -115,14 +115,24 @@ class Cloud:
                 raise BrokenError("O1", f"`make recover` cannot decide: {todo.describe()}")
             document = todo.settle(self.stack.export())
             self.stack.load(document)
-            return await self.process(parallel).refresh(exclude=recover.half_done(document))
+            read = await self.process(parallel).refresh(exclude=recover.half_done(document))
+            self._keep({each.urn: each.inputs for each, _ in todo.imports})
+            return read
         if any("cannot create already existing" in text for text in failed.errors.values()):
             missing = [_state(step) for step in program if step.urn not in self.stack.resources]
             adopted = adopt.find(missing, self.lookup, self.stack.resources)
             self.stack.load(adopt.take_over(self.stack.export(), adopted))
             whole = {each.resource["urn"] for each in adopted if each.found.whole}
-            return await self.process(parallel).refresh(exclude=self.stack.resources.keys() - whole)
+            read = await self.process(parallel).refresh(exclude=self.stack.resources.keys() - whole)
+            self._keep({each.resource["urn"]: each.resource["inputs"] for each in adopted})
+            return read
         return Run()
+
+    def _keep(self, wanted: dict[str, Any]) -> None:
+        """Of the inputs of what is new to the state, what was wanted; what the refresh has not found is gone."""
+        for urn in wanted.keys() & self.stack.resources.keys():
+            state = self.stack.resources[urn]
+            state["inputs"] = recover.declared(wanted[urn], state["inputs"])
 
 
 def _state(step: Step) -> dict[str, Any]:

@@ -77,6 +77,23 @@ def test_what_azure_had_not_finished_is_written_again():
 
 
 @pytest.mark.parametrize(
+    ("wanted", "found", "kept"),
+    [
+        ({"tls": "1.2"}, {"tls": "1.2", "tier": "Hot"}, {"tls": "1.2"}),  # a default of the server is no input
+        ({"tls": "1.2"}, {"tls": "1.0"}, {"tls": "1.0"}),  # a difference stays, so that `up` undoes it
+        ({"secret": "x"}, {}, {"secret": "x"}),  # what the server never shows
+        ({"rules": [{"a": 1}]}, {"rules": [{"a": 1, "id": "y"}]}, {"rules": [{"a": 1}]}),
+        ({"rules": [1]}, {"rules": [1, 2]}, {"rules": [1, 2]}),
+    ],
+)
+def test_of_what_was_found_only_what_was_wanted_is_an_input(wanted: Any, found: Any, kept: Any):
+    assert recover.declared(wanted, found) == kept
+    state = {"deployment": {"resources": [{"urn": "a", "inputs": found}, {"urn": "b", "inputs": {"x": 1}}]}}
+    resources = recover.with_inputs(state, {"a": wanted})["deployment"]["resources"]
+    assert [each["inputs"] for each in resources] == [kept, {"x": 1}]
+
+
+@pytest.mark.parametrize(
     ("shown", "whole"),
     [({}, True), ({"properties": {"provisioningState": "Succeeded"}}, True),
      ({"properties": {"provisioningState": "Creating"}}, False)],
@@ -195,7 +212,8 @@ def test_recover_unlocks_settles_and_refreshes(layout: Layout, prepared: Cli, ex
     simulated(layout, exists=exists)
     lock(prepared, gone())
     assert recover.recover(layout, ["--x"], yes=True) == 0
-    cancelled, imported, refreshed = calls(layout)
+    cancelled, imported, refreshed, *again = calls(layout)
+    assert len(again) == exists  # once more with the inputs that the program declares
     assert cancelled == "cancel --yes --stack sandbox --non-interactive"
     assert imported.startswith("stack import --file ")
     assert refreshed == "refresh --yes --skip-preview --x --stack sandbox --non-interactive"
