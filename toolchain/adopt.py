@@ -11,7 +11,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from toolchain import files, lifecycle, recover, state
+from toolchain import lifecycle, recover, state
 from toolchain.console import Step, say
 from toolchain.errors import ToolchainError
 from toolchain.layout import Layout
@@ -169,27 +169,8 @@ def _layer(cli: Cli, extra: Sequence[str]) -> tuple[list[dict[str, Any]], list[A
         known = candidates(resources)
         step.update(f"asking the cloud for {len(known)} resources")
         there = {str(each["urn"]) for each in Deployment.load(cli).resources}
-        return resources, find(known, _looked_up(cli, known), there)
-
-
-def _looked_up(cli: Cli, resources: Sequence[Mapping[str, Any]]) -> Lookup:
-    """Asks the simulated Azure for all of them at once."""
-    with files.workspace(cli.layout.tools) as scratch:
-        asked = scratch / "asked.json"
-        asked.write_text(json.dumps([{"token": each["type"], "inputs": each["inputs"]} for each in resources]))
-        answer = cli.simulated_azure("locate", "--many", str(asked))
-    if answer.returncode != 0:
-        raise ToolchainError(f"the simulated Azure cannot be asked: {answer.stderr.strip()}", "try `make adopt` again")
-    answers = dict(zip([str(each["urn"]) for each in resources], json.loads(answer.stdout), strict=True))
-
-    def lookup(pending: Pending) -> Found:
-        found = answers[pending.urn]
-        if found["id"] is None:
-            return Found("", exists=None)
-        there = found["resource"] is not None
-        return Found(found["id"], exists=there, whole=not there or recover.is_whole(found["resource"]))
-
-    return lookup
+        asked = [Pending(each["urn"], "creating", each["type"], each["inputs"]) for each in known]
+        return resources, find(known, recover.looked_up(cli, asked), there)
 
 
 def _refresh(cli: Cli, adopted: Sequence[Adopted], extra: Sequence[str]) -> int:

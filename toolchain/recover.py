@@ -116,21 +116,32 @@ def plan(locks: Sequence[Lock], pending: Sequence[Pending], lookup: Lookup) -> P
     return Plan(tuple(locks), tuple(imports), tuple(clears), tuple(undecided), tuple(others), frozenset(unfinished))
 
 
-def simulated_lookup(cli: Cli) -> Lookup:
-    """Asks the simulated Azure."""
+def looked_up(cli: Cli, asked: Sequence[Pending]) -> Lookup:
+    """Asks the simulated Azure for all of them at once; the lookup knows just these.
+
+    Raises:
+        ToolchainError: it cannot be asked.
+    """
+    with files.workspace(cli.layout.tools) as scratch:
+        question = scratch / "asked.json"
+        question.write_text(json.dumps([{"token": each.token, "inputs": dict(each.inputs)} for each in asked]))
+        answer = cli.simulated_azure("locate", "--many", str(question))
+    if answer.returncode != 0:
+        raise ToolchainError(f"the simulated Azure cannot be asked: {answer.stderr.strip()}", "run the same again")
+    answers = dict(zip([each.urn for each in asked], json.loads(answer.stdout), strict=True))
 
     def lookup(pending: Pending) -> Found:
-        inputs = json.dumps(dict(pending.inputs))
-        located = cli.simulated_azure("locate", "--token", pending.token, "--inputs", inputs)
-        arm_id = located.stdout.strip()
-        if located.returncode != 0 or not arm_id.startswith("/"):
+        found = answers[pending.urn]
+        if found["id"] is None:
             return Found("", exists=None)
-        shown = cli.simulated_azure("show", arm_id, "--json")
-        if shown.returncode != 0:
-            return Found(arm_id, exists=False)
-        return Found(arm_id, exists=True, whole=is_whole(json.loads(shown.stdout)))
+        there = found["resource"] is not None
+        return Found(found["id"], exists=there, whole=not there or is_whole(found["resource"]))
 
     return lookup
+
+
+def _nothing_to_ask(pending: Pending) -> Found:
+    raise AssertionError(f"nobody asks for {pending.urn}")
 
 
 def is_whole(resource: Mapping[str, Any]) -> bool:
@@ -197,7 +208,8 @@ def recover(layout: Layout, extra: Sequence[str] = (), *, yes: bool) -> int:
             raise ToolchainError(message, "wait for it, or end it with Ctrl-C; nothing was changed")
     if damaged := state.mend_checkpoint(cli):
         say(f"the state file was cut short by the kill; its backup is in its place now, the rest in {damaged.name}")
-    todo = plan(locks, Deployment.load(cli).pending, simulated_lookup(cli))
+    pending = Deployment.load(cli).pending
+    todo = plan(locks, pending, looked_up(cli, pending) if pending else _nothing_to_ask)
     if todo.empty:
         say("nothing to recover: no lock, no operation in doubt")
         return 0

@@ -127,7 +127,11 @@ def _locate(options: argparse.Namespace) -> int:
 
 
 def _locate_many(path: Path, subscription: str | None) -> int:
-    """Prints for each of many resources its id (null when that cannot be told) and what GET returns (null: nothing)."""
+    """Prints for each of many resources its id (null when that cannot be told) and what GET returns (null: nothing).
+
+    What is always there, such as the blob service of a storage account, counts as nothing: a create writes it anew.
+    """
+    from simulated_azure.catalogue.catalogue import resource_type
     from simulated_azure.catalogue.locate import arm_id
     from simulated_azure.catalogue.schema import UnmodelledTypeError
 
@@ -138,6 +142,9 @@ def _locate_many(path: Path, subscription: str | None) -> int:
             where = arm_id(item["token"], item["inputs"], subscription or azure.subscription_id)
         except (UnmodelledTypeError, ValueError):
             found.append({"id": None, "resource": None})
+            continue
+        if resource_type(item["token"]).behaviour.singleton:
+            found.append({"id": where, "resource": None})
             continue
         try:
             found.append({"id": where, "resource": azure.get(where, api_version=API_VERSION)})

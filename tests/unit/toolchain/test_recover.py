@@ -202,9 +202,8 @@ def calls(layout: Layout) -> list[str]:
 
 
 def simulated(layout: Layout, *, exists: bool) -> None:
-    script(
-        layout.python, f"case $4 in locate) echo /subscriptions/x;; show) echo '{{}}'; exit {0 if exists else 1};; esac"
-    )
+    answer = json.dumps([{"id": "/subscriptions/x", "resource": {} if exists else None}])
+    script(layout.python, f"case $4 in locate) echo '{answer}';; *) exit 1;; esac")
 
 
 @pytest.mark.parametrize("exists", [True, False])
