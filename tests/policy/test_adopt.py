@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import datetime
 
 import analyzers
 import landscape
@@ -18,9 +19,18 @@ GIVEN = ["--stack", "sandbox", "--owner", "data platform", "--ticket", "SEC-12",
 AGREED = ["--approved-by", "Ada", "--approved-by", "Bo"]
 
 
+class Clock(datetime):
+    """The day on which the compliant stack is compliant: some of what it says has a date."""
+
+    @classmethod
+    def now(cls, tz=None):
+        return cls(*analyzers.TODAY.timetuple()[:3], tzinfo=tz)
+
+
 @pytest.fixture(autouse=True)
 def _no_other_settings(monkeypatch):
     monkeypatch.delenv(PATH_VARIABLE, raising=False)
+    monkeypatch.setattr("ai_policies.kit.session.datetime", Clock)
 
 
 def stack(*changes):
