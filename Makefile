@@ -1,7 +1,7 @@
 # The commands of this project. `make` alone lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup up preview refresh destroy recover adopt env policy arm test test-fast test-engine lint type contracts \
+.PHONY: help setup up preview refresh destroy purge recover adopt env policy arm test test-fast test-engine lint type contracts \
         generate check-generated new-rule edges bench mutation reliability smoke clean
 
 # Runs before the virtual environment exists; any Python from 3.11 on.
@@ -28,6 +28,9 @@ refresh: ## compare the state with what is really there
 
 destroy: ## delete what `up` built; lists what Azure would keep soft-deleted
 	@$(TOOLCHAIN) destroy $(ARGS)
+
+purge: ## what soft delete holds of this stack: show it, ask, free the names (ARGS=--yes: do not ask)
+	@$(TOOLCHAIN) purge $(ARGS)
 
 recover: ## after a killed run: show what is in doubt, ask, repair (ARGS=--yes: do not ask)
 	@$(TOOLCHAIN) recover $(ARGS)
@@ -85,8 +88,8 @@ edges: setup ## take each ordering dependency of `sandbox` away and count what i
 new-rule: setup ## begin a rule: file, test case, row of the catalogue (ARGS as docs/how-to/write-a-rule.md says)
 	@PYTHONPATH=policy_pack $(VENV)/python -m knowledge.scaffold $(ARGS)
 
-bench: setup ## measure and write docs/reference/benchmarks.md
-	@$(VENV)/python -m toolchain bench $(ARGS)
+bench: setup ## measure and write docs/reference/benchmarks.md (ARGS=simulator: only that section)
+	@$(VENV)/python -m tests.bench $(ARGS)
 
 mutation: setup ## break the stacks on purpose, see what the pack and checkov catch, write docs/reference/mutation.md
 	@PYTHONPATH=.:policy_pack $(VENV)/python -m tests.mutation $(ARGS)

@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from toolchain import adopt, bench, environment, layout, lifecycle, recover, smoke
+from toolchain import adopt, environment, layout, lifecycle, purge, recover, smoke
 from toolchain.console import say
 from toolchain.errors import ToolchainError
 from toolchain.layout import Layout
@@ -32,8 +32,8 @@ def _adopt(here: Layout, arguments: argparse.Namespace, extra: Sequence[str]) ->
     return adopt.adopt(here, extra, yes=arguments.yes)
 
 
-def _bench(here: Layout, arguments: argparse.Namespace, _extra: Sequence[str]) -> int:
-    return bench.bench(here, runs=arguments.runs)
+def _purge(here: Layout, arguments: argparse.Namespace, extra: Sequence[str]) -> int:
+    return purge.purge(here, extra, yes=arguments.yes)
 
 
 def _smoke(here: Layout, arguments: argparse.Namespace, _extra: Sequence[str]) -> int:
@@ -54,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run, passes_on=run not in own)
         return command
 
-    own: tuple[_Command, ...] = (_setup, _env, _bench, _smoke)
+    own: tuple[_Command, ...] = (_setup, _env, _smoke)
     add("setup", "install what is missing", _setup)
     add("env", 'print shell lines for eval "$(make env)"', _env)
     add("up", "build the landing zone on the simulated Azure", _pulumi(lifecycle.up))
@@ -64,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     add("policy", "judge deployed state, or with --preview the program, by the policy pack", _pulumi(lifecycle.policy))
     add("arm", "write the planned resources as an ARM template", _pulumi(lifecycle.arm))
     for name, text, run in (
+        ("purge", "free the names that soft delete holds of this stack", _purge),
         ("recover", "repair the stack after a killed run", _recover),
         ("adopt", "take over what exists and is not in the state", _adopt),
     ):
@@ -71,9 +72,6 @@ def _parser() -> argparse.ArgumentParser:
     on_azure = add("smoke", "record a cheap set of resources on a REAL subscription", _smoke)
     for name, text in smoke.FLAGS.items():
         on_azure.add_argument(f"--{name}", default=getattr(smoke.Options(), name), help=text)
-    add("bench", "measure up and preview, with and without the pack", _bench).add_argument(
-        "--runs", type=int, default=3, help="interleaved runs of each preview; the median counts"
-    )
     return parser
 
 

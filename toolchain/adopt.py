@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from toolchain import lifecycle, recover, state
-from toolchain.console import Step, say
+from toolchain.console import Step, agreed, say
 from toolchain.errors import ToolchainError
 from toolchain.layout import Layout
 from toolchain.pulumi import Cli
-from toolchain.recover import Found, Lookup, agreed
+from toolchain.recover import Found, Lookup
 from toolchain.state import Deployment, Pending
 
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"

@@ -6,6 +6,8 @@ import time
 from types import TracebackType
 from typing import Self, TextIO
 
+from toolchain.errors import ToolchainError
+
 _TERMINAL_INTERVAL = 0.2
 _LOG_INTERVAL = 15.0
 _QUIET_SECONDS = 2.0
@@ -14,6 +16,19 @@ _QUIET_SECONDS = 2.0
 def say(text: str) -> None:
     """Prints one line of progress."""
     print(text, file=sys.stderr, flush=True)
+
+
+def agreed(command: str) -> bool:
+    """Asks on the terminal whether to go ahead.
+
+    Raises:
+        ToolchainError: there is no terminal; `command` with ARGS=--yes does not ask.
+    """
+    if not sys.stdin.isatty():
+        raise ToolchainError("there is no terminal to ask on", f"run `{command} ARGS=--yes` to go ahead")
+    sys.stderr.write("go ahead? [y/N] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in {"y", "yes"}
 
 
 def duration(seconds: float) -> str:

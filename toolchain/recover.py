@@ -6,13 +6,12 @@ exists is imported, the rest is forgotten, and the next `up` goes on from there.
 
 import json
 import shlex
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
 from toolchain import files, lifecycle, state
-from toolchain.console import say
+from toolchain.console import agreed, say
 from toolchain.errors import ToolchainError
 from toolchain.layout import Layout
 from toolchain.pulumi import Cli
@@ -253,19 +252,6 @@ def _carry_out(cli: Cli, todo: Plan, extra: Sequence[str]) -> int:
         code = load(cli, with_inputs(cli.read("stack", "export"), {each.urn: each.inputs for each, _ in todo.imports}))
     say("recovered: `make up` goes on" if code == 0 else "not recovered; `make recover` may be run again")
     return code
-
-
-def agreed(command: str) -> bool:
-    """Asks on the terminal whether to go ahead.
-
-    Raises:
-        ToolchainError: there is no terminal.
-    """
-    if not sys.stdin.isatty():
-        raise ToolchainError("there is no terminal to ask on", f"run `{command} ARGS=--yes` to go ahead")
-    sys.stderr.write("go ahead? [y/N] ")
-    sys.stderr.flush()
-    return sys.stdin.readline().strip().lower() in {"y", "yes"}
 
 
 def _name(pending: Pending) -> str:

@@ -4,12 +4,12 @@ Azure keeps the subnet of Foundry agents locked until the deleted account is pur
 `pulumi destroy` therefore stops at that subnet. Here the account goes first, is purged, and then everything else goes.
 """
 
-import json
 import os
 import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from toolchain import soft_delete
 from toolchain.console import say
 from toolchain.errors import ToolchainError
 from toolchain.pulumi import Cli
@@ -51,21 +51,9 @@ def _injections(resource: Mapping[str, Any]) -> list[Any]:
     return found
 
 
-def soft_deleted(cli: Cli) -> list[dict[str, Any]]:
-    """What the simulated Azure keeps of deleted resources.
-
-    Raises:
-        ToolchainError: the world cannot be read.
-    """
-    result = cli.simulated_azure("world", "--soft-deleted", "--json")
-    if result.returncode != 0:
-        raise ToolchainError(f"the simulated Azure cannot be read: {result.stderr.strip()}", "`make clean` starts anew")
-    return json.loads(result.stdout)
-
-
 def _purge_accounts(cli: Cli) -> bool:
     """Purges deleted accounts; True if there were any."""
-    accounts = [each["id"] for each in soft_deleted(cli) if _ACCOUNT_TYPE in each["id"].lower()]
+    accounts = [each["id"] for each in soft_delete.everything(cli) if _ACCOUNT_TYPE in each["id"].lower()]
     for account in accounts:
         say(f"purging {account.rsplit('/', 1)[-1]}, which would hold the agents' subnet for 48 hours")
         result = cli.simulated_azure("purge", account)
@@ -84,8 +72,8 @@ def _wait_for_release() -> None:
 def _tell_what_is_kept(cli: Cli) -> None:
     kept = cli.simulated_azure("world", "--soft-deleted")
     say((kept.stdout or kept.stderr).strip())
-    if soft_deleted(cli):
-        say("these names stay taken: the next `make up` raises settings.naming.incarnation in the stack file by one")
+    if soft_delete.everything(cli):
+        say("these names stay taken: `make purge` frees those that it may, the next `make up` goes round the others")
 
 
 def next_incarnation(cli: Cli, extra: Sequence[str]) -> None:
@@ -98,20 +86,19 @@ def next_incarnation(cli: Cli, extra: Sequence[str]) -> None:
     Raises:
         ToolchainError: the stack file cannot be changed.
     """
-    if Deployment.load(cli).azure or not soft_deleted(cli):
+    if Deployment.load(cli).azure:
         return
-    where = _config_file(extra)
-    settings = cli.read("config", "get", "--json", "ai-landing-zone:settings", *where)
-    value: dict[str, Any] = json.loads(settings["value"])
-    incarnation = int(value.get("naming", {}).get("incarnation", 1)) + 1
+    taken = {each.incarnation for each in soft_delete.kept(cli, extra)}
+    if not taken:
+        return
+    present = int(soft_delete.settings(cli, extra).get("naming", {}).get("incarnation", 1))
+    incarnation = present
+    while incarnation in taken:
+        incarnation += 1
+    if incarnation == present:
+        return
     say(f"soft delete still holds names of the last deployment: incarnation {incarnation} (in the stack file)")
+    where = soft_delete.config_file(extra)
     code = cli.run("config", "set", "--path", _INCARNATION, str(incarnation), "--type", "int", *where)
     if code != 0:
         raise ToolchainError("the incarnation cannot be set", f"set naming.incarnation to {incarnation} by hand")
-
-
-def _config_file(extra: Sequence[str]) -> list[str]:
-    if "--config-file" in extra:
-        at = list(extra).index("--config-file")
-        return list(extra[at : at + 2])
-    return []

@@ -252,12 +252,14 @@ class Azure(Inspection):
         """Purge a soft-deleted resource.
 
         Raises:
-            ArmError: 404 when nothing of this id is kept, 409 when purge protection forbids it.
+            ArmError: 404 when nothing of this id is kept or its type has no purge; 409 under purge protection.
         """
         key = ResourceId.parse(resource_id).key
         kept = {item["key"]: item for item in self.soft_deleted()}
         if key not in kept:
             raise not_found("ResourceNotFound", f"No soft-deleted resource '{resource_id}'.")
+        if kept[key]["type"] in services.NEVER_PURGED:
+            raise not_found("ResourceNotFound", f"'{resource_id}' cannot be purged: its type has no purge.")
         if kept[key]["purgeProtected"]:
             raise conflict(
                 "MethodNotAllowed", f"'{resource_id}' is purge protected and stays until its retention ends."

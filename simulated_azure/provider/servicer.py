@@ -51,6 +51,7 @@ class AzureNativeServicer(PluginServicer):
         super().__init__(client, log)
         self._strict = strict
         self._group_locations: dict[str, str] = {}
+        self._types: dict[str, ResourceType] = {}
 
     # ------------------------------------------------------------------------------------------------------ resources
     async def Check(self, request: provider_pb2.CheckRequest, context: Context) -> provider_pb2.CheckResponse:
@@ -159,12 +160,15 @@ class AzureNativeServicer(PluginServicer):
     async def _resource(self, urn: str, context: Context) -> ResourceType:
         """Type of a URN (`urn:pulumi:stack::project::parent$package:module:Type::name`)."""
         token = urn.split("::")[2].rsplit("$", 1)[-1]
+        if token in self._types:
+            return self._types[token]
         try:
             # Importing a module of the SDK takes up to a second: other calls must not wait for it.
-            return await asyncio.to_thread(resource_type, token)
+            found = self._types[token] = await asyncio.to_thread(resource_type, token)
         except UnmodelledTypeError as error:
             await context.abort(grpc.StatusCode.UNIMPLEMENTED, str(error))
             raise
+        return found
 
     async def _guarded(self, context: Context, call: Callable[[], Awaitable[T]], inputs: Any = None) -> T:
         """Turn what can go wrong into the gRPC errors that the real provider answers with."""

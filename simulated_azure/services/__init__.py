@@ -12,6 +12,9 @@ from simulated_azure.arm.world import World
 
 Action = Callable[[World, Resource], Json]
 ACTIONS: dict[tuple[str, str], Action] = {}
+NEVER_PURGED = frozenset({"microsoft.operationalinsights/workspaces"})
+"""Kept after a delete, without an operation to purge them (AMD logs/delete-workspace.md: recover, then `force`)."""
+
 PURGES: list[Callable[[World, str], None]] = []
 
 

@@ -261,3 +261,11 @@ def test_the_key_of_an_account_is_used_by_client_id_and_cannot_be_dropped(site: 
             {**body, "properties": {**body["properties"], "encryption": {**encryption, "keyVaultProperties": wrong}}},
         )
     assert site.get(account)["location"] == REGION
+
+
+def test_a_deleted_workspace_has_no_purge(site: Site) -> None:
+    workspace = site.workspace()
+    site.delete(workspace)
+    with site.refused("ResourceNotFound", "no purge"):
+        site.azure.purge(workspace)
+    assert [item["id"] for item in site.azure.soft_deleted()] == [workspace]

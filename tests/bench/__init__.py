@@ -1,0 +1,1 @@
+"""Benchmarks: one module a section, one file of results a section, one page made of all of them."""
