@@ -61,8 +61,15 @@ def same_cloud(found: World, clean: World) -> None:
     if found == clean:
         return
     lost, more = sorted(clean.keys() - found.keys()), sorted(found.keys() - clean.keys())
-    other = sorted(key for key in found.keys() & clean.keys() if found[key] != clean[key])
+    other = sorted(key for key in found.keys() & clean.keys() if _content(found[key]) != _content(clean[key]))
+    if not (lost or more or other):
+        return
     raise BrokenError("O2", f"lost {lost}, too many {more}, different {other}")
+
+
+def _content(row: tuple[str, bool]) -> tuple[Any, bool]:
+    """A body without the order of its keys: a repeated PUT may write them in another one."""
+    return json.loads(row[0]), row[1]
 
 
 def cloud_is_state(found: World, ids: list[str], by_azure: set[str]) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from simulated_azure.faults.plan import AFTER, BEFORE, DURING, ENDED, Fault
 from tests.engine.harness import made_by_azure
-from tests.reliability import inprocess, plans, session, trace
+from tests.reliability import inprocess, oracles, plans, session, trace
 from tests.reliability.plans import Trial
 from tests.reliability.results import Results
 from tests.reliability.stack import IntegrityError, Stack
@@ -79,6 +79,13 @@ def test_an_orphan_is_noticed(clean: session.Target, monkeypatch: pytest.MonkeyP
     assert "O1" in session.attempt(
         clean, Trial(0, "up", 8, (Fault("crash", "create", phase=AFTER, victim="engine", ordinal=3),))
     )
+
+
+def test_clouds_are_compared_by_content():
+    oracles.same_cloud({"a": ('{"x":1,"y":2}', False)}, {"a": ('{"y":2,"x":1}', False)})
+    for other in ({"a": ('{"x":1}', False)}, {"a": ('{"x":1,"y":2}', True)}, {}):
+        with pytest.raises(oracles.BrokenError, match="O2"):
+            oracles.same_cloud(other, {"a": ('{"x":1,"y":2}', False)})
 
 
 def test_the_state_refuses_what_the_engine_would_refuse():
