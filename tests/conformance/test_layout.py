@@ -97,3 +97,41 @@ def test_the_sandbox_has_a_salt():
 
 def test_the_schema_is_json():
     assert json.loads((ROOT / "stacks" / "schema.json").read_text())["$schema"]
+
+
+def test_links_in_the_documentation_lead_somewhere():
+    """Relative links of every page, and their anchors."""
+    broken: list[str] = []
+    for page in pages():
+        for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8")):
+            if re.match(r"[a-z]+:", target):
+                continue
+            path, _, anchor = target.partition("#")
+            file = (page.parent / path).resolve() if path else page
+            if not file.exists() or (anchor and anchor not in anchors(file)):
+                broken.append(f"{page.relative_to(ROOT)}: {target}")
+    assert broken == []
+
+
+def test_every_page_of_the_documentation_can_be_reached():
+    """From the index or from a page beside it."""
+    linked = {
+        (page.parent / target.partition("#")[0]).resolve()
+        for page in pages()
+        for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8"))
+        if not re.match(r"[a-z]+:", target)
+    }
+    unlinked = [str(page.relative_to(ROOT)) for page in pages() if page not in linked]
+    assert unlinked == ["README.md"], "link the page from docs/README.md or from its neighbour"
+
+
+def pages() -> list[Path]:
+    return [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def anchors(page: Path) -> set[str]:
+    """Anchors as the usual renderers make them of headings."""
+    text = page.read_text(encoding="utf-8")
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    given = re.findall(r'<a id="([^"]+)">', text)
+    return {*given, *(re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings)}
