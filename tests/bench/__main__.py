@@ -11,11 +11,11 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
-from tests.bench import commands, simulator
+from tests.bench import commands, policy, simulator
 from tests.bench.runs import machine
 from tests.engine.harness import ROOT
 
-SECTIONS: dict[str, ModuleType] = {"commands": commands, "simulator": simulator}
+SECTIONS: dict[str, ModuleType] = {"commands": commands, "policy": policy, "simulator": simulator}
 PAGE = ROOT / "docs" / "reference" / "benchmarks.md"
 RESULTS = ROOT / "docs" / "reference" / "benchmarks"
 
