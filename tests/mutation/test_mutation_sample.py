@@ -11,6 +11,8 @@ from tests.mutation.mutants import MISSING, Row
 from tests.mutation.report import Judged
 from tests.mutation.sdk_types import misfits
 
+pytestmark = pytest.mark.thorough
+
 ROWS = mutants.rows()
 SAMPLE = 4
 """Per cent of the mutants."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 import analyzers
 import landscape
 import pulumi_policy.policy
+import pytest
 from pulumi.runtime.proto import analyzer_pb2 as proto
 
 from ai_policies.kit import servicer
@@ -62,6 +63,7 @@ def test_an_unknown_about_one_resource_hides_no_violation_of_another():
     }
 
 
+@pytest.mark.thorough
 def test_both_analyzers_agree_on_the_whole_stack_before_deployment():
     items = landscape.load(deployed=False)
     landscape.change(items, "storage.publicNetworkAccess", "Enabled")

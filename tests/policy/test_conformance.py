@@ -63,12 +63,14 @@ def _sdk_class(token: str) -> type | None:
     return getattr(package, name, None)
 
 
+@pytest.mark.thorough
 def test_taggable_types_take_tags_and_a_location():
     for token, (arm_type, _) in ARM_TYPES.items():
         if arm_type in TAGGABLE:
             assert {"tags", "location"} <= _arguments(token), token
 
 
+@pytest.mark.thorough
 def test_remedies_name_arguments_that_the_sdk_has():
     """`name=` in a remedy is an argument of a class the remedy mentions or of the rule's own types."""
     for rule in RULES.values():

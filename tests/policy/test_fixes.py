@@ -16,6 +16,8 @@ from ai_policies.kit.registry import all_rules
 from ai_policies.kit.rule import ResourceRule, StackRule, is_fixable
 from ai_policies.kit.settings import Settings, SettingsError, load
 
+pytestmark = pytest.mark.thorough
+
 RULES = {rule.id: rule for rule in all_rules()}
 FIXABLE = [rule for rule in RULES.values() if is_fixable(rule)]
 CASES = {}

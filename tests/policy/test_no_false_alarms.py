@@ -7,6 +7,8 @@ from tests.mutation import worlds
 from tests.mutation.pack import Judge
 from tests.policy.programs import ai, hosts, stores
 
+pytestmark = pytest.mark.thorough
+
 PROGRAMS = {**ai.PROGRAMS, **hosts.PROGRAMS, **stores.PROGRAMS}
 
 

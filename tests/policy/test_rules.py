@@ -67,6 +67,7 @@ def _changed(deployed: bool, breach: dict[str, Any]) -> tuple[dict[str, landscap
 
 @pytest.mark.parametrize("deployed", [True, False], ids=["deployed", "preview"])
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+@pytest.mark.thorough
 def test_compliant_stack_violates_nothing(rule, deployed):
     verdict, messages = _verdicts(rule, STACKS[deployed], set())
     assert verdict in ({Verdict.COMPLIANT} if deployed else {Verdict.COMPLIANT, Verdict.UNKNOWN}), messages

@@ -15,6 +15,8 @@ from tests.reliability.results import Results
 from tests.reliability.stack import IntegrityError, Stack
 from toolchain import recover
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture(scope="module")
 def clean() -> session.Target:

@@ -9,6 +9,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from simulated_azure.arm.world import references
 from tests.simulated.arm.killed_writer import SUBNETS
 from tests.simulated.site import Site
@@ -36,6 +38,7 @@ def half_applied(connection: sqlite3.Connection) -> list[str]:
     return found + ["guards without an operation"] * bool(connection.execute(lost).fetchone()[0])
 
 
+@pytest.mark.thorough
 def test_a_killed_writer_leaves_whole_requests(tmp_path: Path) -> None:
     seed = random.SystemRandom().randrange(10**6)
     path = tmp_path / "world.sqlite"

@@ -152,6 +152,7 @@ def running(folder: Path, *arguments: str) -> Iterator[dict[str, str]]:
             assert "exchanges" in process.communicate(timeout=10)[0]
 
 
+@pytest.mark.thorough
 def test_a_client_is_recorded_through_the_proxy(tmp_path: Path) -> None:
     with start(tmp_path, "--port", "0") as server:
         try:

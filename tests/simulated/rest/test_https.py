@@ -25,6 +25,8 @@ from simulated_azure.rest.certificates import Authority
 from simulated_azure.rest.server import application
 from tests.simulated.site import REGION, Site, storage_body
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).resolve().parents[3]
 
 

@@ -32,4 +32,4 @@ def test_the_simulated_azure_keeps_its_limits():
 def test_an_unknown_section_is_named_with_those_that_exist(capsys: pytest.CaptureFixture[str]):
     with pytest.raises(SystemExit):
         main(["simulater"])
-    assert "no section simulater; there are commands, simulator" in capsys.readouterr().err
+    assert f"no section simulater; there are {', '.join(SECTIONS)}" in capsys.readouterr().err

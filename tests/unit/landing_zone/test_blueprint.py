@@ -81,6 +81,7 @@ def expected_types(plan):
 
 
 @pytest.mark.parametrize("change", VARIANTS.values(), ids=VARIANTS)
+@pytest.mark.thorough
 def test_registers_exactly_what_the_plan_says(change):
     plan, deployment = build_with(change)
     registered = {type_: count for type_, count in deployment.census().items() if not type_.startswith("pulumi:")}

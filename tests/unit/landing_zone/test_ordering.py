@@ -25,6 +25,7 @@ def test_there_are_stacks_to_judge():
 
 
 @pytest.mark.parametrize("stack", stacks())
+@pytest.mark.thorough
 def test_writes_under_one_parent_are_totally_ordered(stack: str):
     assert list(map(str, overlaps(stack_writes(stack)))) == []
 
