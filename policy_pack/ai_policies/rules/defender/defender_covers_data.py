@@ -23,11 +23,7 @@ RULE = StackRule(
     control="DEF-006",
     title="Vaults, stores and databases are covered by their plans, where the stack manages plans",
     severity=Severity.HIGH,
-    types=(
-        "Microsoft.KeyVault/vaults",
-        "Microsoft.DocumentDB/databaseAccounts",
-        "Microsoft.Storage/storageAccounts",
-    ),
+    types=tuple(_PLANS),
     remedy='Add Pricing(...) of the plan named here with `pricing_tier="Standard"`.',
     url="https://learn.microsoft.com/azure/defender-for-cloud/defender-for-databases-introduction",
     check=check,

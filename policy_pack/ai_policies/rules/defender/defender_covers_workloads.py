@@ -24,12 +24,7 @@ RULE = StackRule(
     control="DEF-008",
     title="Containers, apps and machines are covered by their plans, where the stack manages plans",
     severity=Severity.HIGH,
-    types=(
-        "Microsoft.ContainerRegistry/registries",
-        "Microsoft.ContainerService/managedClusters",
-        "Microsoft.Web/sites",
-        "Microsoft.Compute/virtualMachines",
-    ),
+    types=tuple(_PLANS),
     remedy='Add Pricing(...) of the plan named here with `pricing_tier="Standard"`.',
     url="https://learn.microsoft.com/azure/defender-for-cloud/defender-for-containers-introduction",
     check=check,
