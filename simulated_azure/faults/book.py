@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from simulated_azure.arm.ids import ResourceId
 from simulated_azure.arm.operations import Operation
+from simulated_azure.arm.published import published
 from simulated_azure.arm.store import Store, dump
 from simulated_azure.arm.world import World
 from simulated_azure.faults.plan import AFTER, BEFORE, DURING, ENDED, Fault, parse_fault
@@ -156,7 +157,13 @@ class FaultBook:
             resource = ResourceId.parse(resource_id)
             there = connection.execute("SELECT 1 FROM resources WHERE key = ?", (resource.key,)).fetchone() is not None
             kind = {"get": ("check", "read"), "put": ("create", "update")}.get(operation, (operation, operation))[there]
-            met = [entry for entry in entries if entry.fault.picks(kind, resource.type_key, resource.key)]
+            may_fail_later = has_operation(operation, resource.type_key)
+            met = [
+                entry
+                for entry in entries
+                if entry.fault.picks(kind, resource.type_key, resource.key)
+                and (may_fail_later or entry.fault.phase != DURING or entry.fault.effect == "slow")
+            ]
             hit = [entry for entry in met if entry.met + 1 >= entry.fault.ordinal and entry.struck < entry.fault.times]
             for entry in met:
                 connection.execute(
@@ -164,6 +171,22 @@ class FaultBook:
                     (int(entry in hit), entry.position),
                 )
         return Strikes([(entry.position, entry.fault) for entry in hit], self._kill)
+
+
+def has_operation(operation: str, type_key: str) -> bool:
+    """Whether a write may be answered before it is done: its published client follows an operation.
+
+    A write without one is answered when it is done (a Key Vault key, a role assignment), so nothing can fail later. A
+    type that nothing is published about may have an operation, as the contract of Azure Resource Manager allows.
+
+    Args:
+        operation: get, put, delete, action or poll.
+        type_key: ARM type in lower case.
+    """
+    method = {"put": "PUT", "delete": "DELETE"}.get(operation, "")
+    row = published(type_key)
+    answers = row.answers.get(method) if row else None
+    return answers is None or answers.polls
 
 
 def _entries(connection: sqlite3.Connection) -> list[Entry]:

@@ -14,7 +14,9 @@ OPERATIONS = ("any", "get", "check", "read", "write", "create", "update", "delet
 delete; `poll` asks how a running operation is."""
 BEFORE, AFTER, DURING, ENDED = "before-apply", "after-apply", "during-operation", "after-operation"
 PHASES = (BEFORE, AFTER, DURING, ENDED)
-"""Refused before anything happens; applied but the reply is lost; while the operation runs; when it has ended."""
+"""Refused before anything happens; applied but the reply is lost; while the operation runs; when it has ended. A write
+that Azure answers only when it is done has no operation that could fail: an error answer of the third phase leaves it
+alone."""
 EFFECTS = {
     "answer": (BEFORE, AFTER, DURING, ENDED),
     "drop": (BEFORE, AFTER, ENDED),

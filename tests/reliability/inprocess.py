@@ -96,9 +96,12 @@ def points(*, jobs: int, minutes: float, say: Callable[[str], None]) -> Results:
 
 
 def explain(seed: int) -> str:
-    """A failing seed, its plan made as small as it can be, and why it fails."""
+    """A seed: that it passes, or its plan made as small as it can be and why it fails."""
     clean = target()
-    small = plans.shrink(plans.trial(seed, clean.types), lambda trial: bool(session.attempt(clean, trial)))
+    whole = plans.trial(seed, clean.types)
+    if not session.attempt(clean, whole):
+        return f"seed {seed} passes: {whole.command}, parallel {whole.parallel}, {len(whole.faults)} faults"
+    small = plans.shrink(whole, lambda trial: bool(session.attempt(clean, trial)))
     faults = [fault.to_json() for fault in small.faults]
     return (
         f"seed {seed} fails; shrunk: {small.command}, parallel {small.parallel}, faults {faults}"

@@ -8,6 +8,7 @@ import pytest
 
 from simulated_azure.arm.azure import Azure
 from simulated_azure.arm.errors import ArmError
+from simulated_azure.faults.book import has_operation
 from simulated_azure.faults.plan import AFTER, BEFORE, DURING, ENDED, Fault
 from simulated_azure.provider.client import ArmClient, OperationFailedError
 from tests.simulated.site import API_VERSION, REGION, Site
@@ -75,6 +76,23 @@ def test_a_lost_reply_leaves_what_was_asked_for(site: Site) -> None:
     with answered(0):
         create(site, "nsg")
     assert site.exists(site.resource(NETWORK, "nsg"))
+
+
+def test_a_write_that_is_answered_when_it_is_done_cannot_fail_afterwards(site: Site) -> None:
+    """Seed 4333: a key has no operation, so it never stands there half-made."""
+    assert not has_operation("put", "microsoft.keyvault/vaults/keys")
+    identity = "Microsoft.ManagedIdentity/userAssignedIdentities"
+    site.azure.faults.set([Fault("answer", operation="write", type=identity, phase=DURING, status=400)])
+    found = site.resource(identity, "id-app")
+    site.wait(site.azure.begin_put(found, {"location": REGION}, api_version="2023-01-31").id)
+    assert site.exists(found)
+    assert struck(site) == [0]
+
+
+def test_what_nothing_is_published_about_may_fail_afterwards() -> None:
+    assert has_operation("put", "microsoft.nobody/knows")
+    assert has_operation("put", NETWORK.lower())
+    assert has_operation("delete", NETWORK.lower())
 
 
 def test_an_operation_fails_while_it_runs(site: Site) -> None:
