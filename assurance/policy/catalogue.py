@@ -1,17 +1,35 @@
 """The rules of the pack as the writers need them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from ai_policies.kit.registry import modules
+from ai_policies.kit.registry import all_rules, service
 from ai_policies.kit.rule import Rule as PackRule
 from assurance.policy.model import Rule
+from knowledge.catalogue import controls
+from knowledge.frameworks import requirements_of
 
 
 def rules() -> Sequence[Rule]:
     """Every rule of the pack, ordered by id."""
-    found = [_rule(module.RULE, module.__name__.split(".")[-2]) for module in modules()]
-    return sorted(found, key=lambda rule: rule.id)
+    return sorted((_rule(rule) for rule in all_rules()), key=lambda rule: rule.id)
 
 
-def _rule(rule: PackRule, service: str) -> Rule:
-    return Rule(rule.id, rule.title, rule.severity.value, rule.control, service, rule.remedy, rule.url)
+def _rule(rule: PackRule) -> Rule:
+    return Rule(
+        id=rule.id,
+        title=rule.title,
+        severity=rule.severity.value,
+        control=rule.control,
+        service=service(rule),
+        remedy=rule.remedy,
+        url=rule.url,
+        requirements=_requirements(rule.control),
+        counterparts={name: ids for name, ids in controls()[rule.control].anchors.model_dump().items() if ids},
+    )
+
+
+def _requirements(control: str) -> Mapping[str, Sequence[str]]:
+    """Framework -> ids; the techniques of ATLAS that a control names stand behind its mitigations."""
+    found = requirements_of(control)
+    techniques = [id_ for id_ in controls()[control].mappings.atlas if id_.startswith("AML.T")]
+    return {**found, "mitre-atlas": [*found.get("mitre-atlas", ()), *techniques]} if techniques else found

@@ -2,8 +2,8 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import Enum
 
 
@@ -30,7 +30,19 @@ class Place:
 
 @dataclass(frozen=True)
 class Rule:
-    """What is known about a rule, for readers of a report."""
+    """What is known about a rule, for readers of a report.
+
+    Attributes:
+        id: name of the policy.
+        title: the secure condition as a statement.
+        severity: `low`, `medium`, `high` or `critical`.
+        control: id of its control in the catalogue.
+        service: the service that it is about.
+        remedy: what to write instead.
+        url: Microsoft's page on the subject.
+        requirements: framework -> ids of the requirements (of ATLAS also the techniques) that the rule contributes to.
+        counterparts: `azure_policy`, `psrule`, `checkov` -> ids of their rules on the same condition.
+    """
 
     id: str
     title: str
@@ -39,6 +51,8 @@ class Rule:
     service: str = ""
     remedy: str = ""
     url: str = ""
+    requirements: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]], hash=False)
+    counterparts: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]], hash=False)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from assurance.policy import taxonomies
 from assurance.policy.model import Result, Rule, Run, Status
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0-rtm.5.json"
@@ -21,6 +22,7 @@ def write(run: Run) -> str:
     driver: dict[str, Any] = {
         "name": run.pack[0] or "ai-policies",
         "rules": [_rule(rule) for rule in rules],
+        "supportedTaxonomies": taxonomies.supported(),
     }
     if run.pack[1]:
         driver["semanticVersion"] = run.pack[1]
@@ -30,6 +32,7 @@ def write(run: Run) -> str:
         "runs": [
             {
                 "tool": {"driver": driver},
+                "taxonomies": taxonomies.taxonomies(),
                 # Code scanning keeps the alerts of each id apart: stacks do not close each other's.
                 "automationDetails": {"id": f"policy/{run.stack}/{run.source}/"},
                 "columnKind": "unicodeCodePoints",
@@ -51,12 +54,14 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "help": {"text": _help(rule, markdown=False), "markdown": _help(rule, markdown=True)},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
         "properties": {
-            "tags": ["security", *filter(None, (rule.service.replace("_", "-"), rule.control))],
+            "tags": taxonomies.tags(rule),
             "precision": "very-high",
             "security-severity": _SCORES[rule.severity],
             "severity": rule.severity,
         },
     }
+    if rule.requirements:
+        written["relationships"] = taxonomies.relationships(rule)
     if rule.url:
         written["helpUri"] = rule.url
     return written
