@@ -10,7 +10,8 @@ import pytest
 
 from simulated_azure.faults.plan import AFTER, Fault, parse_plan
 from tests.engine.harness import ROOT, managed, toolchain
-from tests.reliability.engine_runs import Case, Runner, Small
+from tests.reliability.engine_cases import Case
+from tests.reliability.engine_runs import Runner, Small
 
 PAGE = ROOT / "docs" / "how-to" / "recover.md"
 

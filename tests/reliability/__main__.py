@@ -10,7 +10,7 @@ import sys
 
 from tests.reliability import engine_runs, inprocess, scenarios, scorecard
 
-PARTS = ("crashes", "seeds", "engine", "scenarios", "engine-scenarios")
+PARTS = ("crashes", "seeds", "engine-crashes", "engine-seeds", "scenarios", "engine-scenarios")
 
 
 def main() -> int:
@@ -36,10 +36,8 @@ def _run(part: str, options: argparse.Namespace) -> int:
         return len(inprocess.points(jobs=options.jobs, minutes=options.minutes, say=_say).failures)
     if part == "seeds":
         return len(inprocess.seeds(jobs=options.jobs, minutes=options.minutes, say=_say).failures)
-    if part == "engine":
-        half = options.minutes / 2
-        runs = engine_runs.run(crash_minutes=half, seed_minutes=half, say=_say)
-        return sum(len(each.failures) for each in runs)
+    if part in engine_runs.KINDS:
+        return len(engine_runs.run(part, minutes=options.minutes, say=_say).failures)
     return len(scenarios.run(_say, engine=part == "engine-scenarios").failures)
 
 

@@ -14,27 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from simulated_azure.arm.azure import Azure
-from simulated_azure.faults.plan import AFTER, BEFORE, ENDED, Fault
+from simulated_azure.faults.plan import Fault
 from tests.engine.harness import Deployment, Result, managed, toolchain
-from tests.reliability import oracles, plans, trace
+from tests.reliability import oracles, trace
+from tests.reliability.engine_cases import Case, crash_points, random_cases
 from tests.reliability.oracles import BrokenError, World
 from tests.reliability.results import Results
 
 PROGRAM = Path(__file__).parent / "small"
-SEEDS = 300
-WRITES = {"up": "create", "update": "update", "destroy": "delete"}
 _PATIENCE = 8
-_SPAN = 24
-
-
-@dataclass(frozen=True)
-class Case:
-    """One run: the command, the faults it meets, and after which resource the program dies (0: never)."""
-
-    name: str
-    command: str
-    faults: tuple[Fault, ...] = ()
-    die_after: int = 0
 
 
 class Small(Deployment):
@@ -234,26 +222,6 @@ def _fingerprint(found: World, resources: list[dict[str, Any]]) -> str:
     return hashlib.sha256(json.dumps([found, kept], sort_keys=True).encode()).hexdigest()
 
 
-def crash_points(size: int, updates: int) -> list[Case]:
-    """Every write of each command, provider or engine killed around it; and the program after each resource."""
-    cases: list[Case] = []
-    for command, count in (("up", size), ("update", updates), ("destroy", size)):
-        for victim in ("engine", "provider"):
-            for phase in (BEFORE, AFTER, ENDED):
-                for ordinal in range(1, count + 1):
-                    fault = Fault("crash", WRITES[command], phase=phase, victim=victim, ordinal=ordinal)
-                    cases.append(Case(f"{command}/{victim}/{phase}/{ordinal}", command, (fault,)))
-        if command != "destroy":  # which runs no program
-            cases += [Case(f"{command}/program/{number}", command, die_after=number) for number in range(1, size + 1)]
-    return cases
-
-
-def random_cases(types: list[str]) -> list[Case]:
-    """The seeds."""
-    trials = [plans.trial(seed, types, span=_SPAN) for seed in range(SEEDS)]
-    return [Case(str(trial.seed), trial.command, trial.faults) for trial in trials]
-
-
 def made_from() -> str:
     """Fingerprint of the program; results of another one do not count."""
     return hashlib.sha256((PROGRAM / "__main__.py").read_bytes()).hexdigest()[:16]
@@ -275,22 +243,29 @@ def run_some(kind: str, cases: list[Case], runner: Runner, *, minutes: float, sa
     return results
 
 
-def run(*, crash_minutes: float, seed_minutes: float, say: Callable[[str], None]) -> list[Results]:
-    """Crash points, spread over all kinds so that a part of them is a sample, and then seeds."""
+def run(kind: str, *, minutes: float, say: Callable[[str], None]) -> Results:
+    """Runs what has not been run of a kind; crash points spread over all sorts, so that a part of them is a sample."""
     folder = Path(tempfile.mkdtemp(prefix="reliability-"))
     try:
         runner = Runner(folder)
-        points = crash_points(runner.size, _updates(runner))
-        spread = sorted(points, key=lambda case: hashlib.sha256(case.name.encode()).hexdigest())
-        return [
-            run_some("engine-crashes", spread, runner, minutes=crash_minutes, say=say),
-            run_some("engine-seeds", random_cases(runner.types), runner, minutes=seed_minutes, say=say),
-        ]
+        return run_some(kind, KINDS[kind](runner), runner, minutes=minutes, say=say)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _spread(runner: Runner) -> list[Case]:
+    points = crash_points(runner.size, _updates(runner))
+    return sorted(points, key=lambda case: hashlib.sha256(case.name.encode()).hexdigest())
 
 
 def _updates(runner: Runner) -> int:
     """How many resources another tag updates."""
     changed, built = runner.clean["update"], runner.built.picture()
     return sum(changed[key] != built[key] for key in built)
+
+
+KINDS: Mapping[str, Callable[[Runner], list[Case]]] = {
+    "engine-crashes": _spread,
+    "engine-seeds": lambda runner: random_cases(runner.types),
+}
+"""Names of the results files, and what cases each is about."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from simulated_azure import services
 from simulated_azure.arm.rules import REGISTRY
-from tests.reliability import engine_runs, inprocess, scenarios
+from tests.reliability import engine_cases, inprocess, scenarios
 from tests.reliability.oracles import ORACLES
 from tests.reliability.results import FOLDER, ROOT, read
 
@@ -35,7 +35,7 @@ def page(folder: Path = FOLDER) -> str:
         ("crash points, in process", _figure(crashes)),
         ("crash points, under the engine", _figure(engine_crashes)),
         ("random fault seeds, in process", _figure(seeds, inprocess.SEEDS)),
-        ("random fault seeds, under the engine", _figure(engine_seeds, engine_runs.SEEDS)),
+        ("random fault seeds, under the engine", _figure(engine_seeds, engine_cases.SEEDS)),
         ("duplicates and orphans (O3) in all of these", _count(broken, "O3")),
         ("ordering edges whose removal is noticed", _edges(folder)),
         ("rules of the simulated Azure with a source", f"{sourced}/{len(REGISTRY.rules)}"),
