@@ -44,9 +44,26 @@ PRIVATE_LINK: dict[str, dict[str, tuple[str, ...]]] = {
     "Microsoft.AppConfiguration/configurationStores": {
         "configurationStores": ("privatelink.azconfig.io",),
     },
+    "Microsoft.Attestation/attestationProviders": {
+        "standard": ("privatelink.attest.azure.net",),
+    },
+    "Microsoft.Automation/automationAccounts": {
+        "Webhook": ("privatelink.azure-automation.net",),
+        "DSCAndHybridWorker": ("privatelink.azure-automation.net",),
+    },
     "Microsoft.Batch/batchAccounts": {
         "batchAccount": ("privatelink.batch.azure.com",),
         "nodeManagement": ("privatelink.batch.azure.com",),
+    },
+    "Microsoft.BotService/botServices": {
+        "Bot": ("privatelink.directline.botframework.com",),
+        "Token": ("privatelink.token.botframework.com",),
+    },
+    "Microsoft.Cache/redis": {
+        "redisCache": ("privatelink.redis.cache.windows.net",),
+    },
+    "Microsoft.Cache/redisEnterprise": {
+        "redisEnterprise": ("privatelink.redis.azure.net",),
     },
     "Microsoft.CognitiveServices/accounts": {
         "account": (
@@ -67,9 +84,16 @@ PRIVATE_LINK: dict[str, dict[str, tuple[str, ...]]] = {
     "Microsoft.DBforPostgreSQL/flexibleServers": {
         "postgresqlServer": ("privatelink.postgres.database.azure.com",),
     },
+    "Microsoft.Dashboard/grafana": {
+        "grafana": ("privatelink.grafana.azure.com",),
+    },
     "Microsoft.DataFactory/factories": {
         "dataFactory": ("privatelink.datafactory.azure.net",),
         "portal": ("privatelink.adf.azure.com",),
+    },
+    "Microsoft.Databricks/workspaces": {
+        "databricks_ui_api": ("privatelink.azuredatabricks.net",),
+        "browser_authentication": ("privatelink.azuredatabricks.net",),
     },
     "Microsoft.DocumentDB/databaseAccounts": {
         "Sql": ("privatelink.documents.azure.com",),
@@ -77,6 +101,20 @@ PRIVATE_LINK: dict[str, dict[str, tuple[str, ...]]] = {
         "Table": ("privatelink.table.cosmos.azure.com",),
         "Gremlin": ("privatelink.gremlin.cosmos.azure.com",),
         "Cassandra": ("privatelink.cassandra.cosmos.azure.com",),
+        "Analytical": ("privatelink.analytics.cosmos.azure.com",),
+    },
+    "Microsoft.DocumentDB/mongoClusters": {
+        "MongoCluster": ("privatelink.mongocluster.cosmos.azure.com",),
+    },
+    "Microsoft.EventGrid/domains": {
+        "domain": ("privatelink.eventgrid.azure.net",),
+    },
+    "Microsoft.EventGrid/namespaces": {
+        "topic": ("privatelink.eventgrid.azure.net",),
+        "topicSpace": ("privatelink.ts.eventgrid.azure.net",),
+    },
+    "Microsoft.EventGrid/partnerNamespaces": {
+        "partnernamespace": ("privatelink.eventgrid.azure.net",),
     },
     "Microsoft.EventGrid/topics": {
         "topic": ("privatelink.eventgrid.azure.net",),
@@ -99,6 +137,9 @@ PRIVATE_LINK: dict[str, dict[str, tuple[str, ...]]] = {
     "Microsoft.KeyVault/vaults": {
         "vault": ("privatelink.vaultcore.azure.net",),
     },
+    "Microsoft.Kusto/clusters": {
+        "cluster": ("privatelink.{region}.kusto.windows.net",),
+    },
     "Microsoft.MachineLearningServices/registries": {
         "amlregistry": ("privatelink.api.azureml.ms",),
     },
@@ -107,6 +148,9 @@ PRIVATE_LINK: dict[str, dict[str, tuple[str, ...]]] = {
             "privatelink.api.azureml.ms",
             "privatelink.notebooks.azure.net",
         ),
+    },
+    "Microsoft.Monitor/accounts": {
+        "prometheusMetrics": ("privatelink.{region}.prometheus.monitor.azure.com",),
     },
     "Microsoft.Purview/accounts": {
         "account": ("privatelink.purview.azure.com",),
@@ -129,6 +173,14 @@ PRIVATE_LINK: dict[str, dict[str, tuple[str, ...]]] = {
         "queue": ("privatelink.queue.core.windows.net",),
         "table": ("privatelink.table.core.windows.net",),
         "web": ("privatelink.web.core.windows.net",),
+    },
+    "Microsoft.Synapse/workspaces": {
+        "Sql": ("privatelink.sql.azuresynapse.net",),
+        "SqlOnDemand": ("privatelink.sql.azuresynapse.net",),
+        "Dev": ("privatelink.dev.azuresynapse.net",),
+    },
+    "Microsoft.VideoIndexer/accounts": {
+        "account": ("privatelink.api.videoindexer.ai",),
     },
     "Microsoft.Web/sites": {
         "sites": ("privatelink.azurewebsites.net",),

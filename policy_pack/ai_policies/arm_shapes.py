@@ -4,6 +4,7 @@ KEEPS_PROPERTIES: frozenset[str] = frozenset(
     name.casefold()
     for name in (
         "Microsoft.App/agents",
+        "Microsoft.Attestation/attestationProviders",
         "Microsoft.BotService/botServices",
         "Microsoft.CognitiveServices/accounts",
         "Microsoft.CognitiveServices/accounts/commitmentPlans",
@@ -24,6 +25,12 @@ KEEPS_PROPERTIES: frozenset[str] = frozenset(
         "Microsoft.CognitiveServices/commitmentPlans",
         "Microsoft.CognitiveServices/raiExternalSafetyProviders",
         "Microsoft.CognitiveServices/raiPolicies",
+        "Microsoft.ConfidentialLedger/ledgers",
+        "Microsoft.Dashboard/grafana",
+        "Microsoft.DataProtection/backupVaults",
+        "Microsoft.Discovery/workspaces",
+        "Microsoft.DocumentDB/mongoClusters",
+        "Microsoft.HealthDataAIServices/deidServices",
         "Microsoft.KeyVault/managedHSMs",
         "Microsoft.KeyVault/vaults",
         "Microsoft.KeyVault/vaults/keys",
@@ -40,6 +47,7 @@ KEEPS_PROPERTIES: frozenset[str] = frozenset(
         "Microsoft.MachineLearningServices/workspaces/outboundRules",
         "Microsoft.MachineLearningServices/workspaces/schedules",
         "Microsoft.MachineLearningServices/workspaces/serverlessEndpoints",
+        "Microsoft.RecoveryServices/vaults",
         "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems",
         "Microsoft.Search/searchServices/sharedPrivateLinkResources",
         "Microsoft.Security/defenderForStorageSettings",

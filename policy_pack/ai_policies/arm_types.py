@@ -273,10 +273,3 @@ ARM_TYPES: dict[str, tuple[str, str]] = {
     "web:WebApp": ("Microsoft.Web/sites", "name"),
 } | CHILD_TYPES
 """`module:Class` of azure-native 3 -> (ARM type, name of the input that ends the ARM id)."""
-
-OLDER_MODULES: dict[str, tuple[str, ...]] = {
-    "documentdb": ("cosmosdb",),
-    "insights": ("monitor", "applicationinsights"),
-    "network": ("network", "privatedns"),
-}
-"""Module names of azure-native 1 and 2 -> where version 3 keeps the same classes."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ai_policies.azure_data import PRIVATE_LINK
-from ai_policies.kit import UNKNOWN, Graph, Resource, View
+from ai_policies.kit import ABSENT, UNKNOWN, Graph, Resource, View
 from ai_policies.kit.findings import UnknownRead
 from ai_policies.kit.resource import parse_id
 
@@ -20,6 +20,17 @@ _GROUPS = {arm_type.casefold(): groups for arm_type, groups in PRIVATE_LINK.item
 _ZONES_BY_KIND = {
     "openai": ("privatelink.openai.azure.com",),
     "aiservices": PRIVATE_LINK["Microsoft.CognitiveServices/accounts"]["account"],
+}
+_ENTERPRISE_REDIS_ZONE = "privatelink.redisenterprise.cache.azure.net"
+# ARM type -> a property, and the values of it by which the resource takes no endpoint of the stack's (none: any value).
+# A gateway, cache or server inside a network takes none; Azure makes that of a private cluster itself; a project is
+# reached through the endpoint of its hub. Source: the page of each service on private networking.
+_WITHOUT_ENDPOINT: dict[str, tuple[str, tuple[str, ...]]] = {
+    "microsoft.apimanagement/service": ("virtualNetworkType", ("internal", "external")),
+    "microsoft.cache/redis": ("subnetId", ()),
+    "microsoft.containerservice/managedclusters": ("apiServerAccessProfile.enablePrivateCluster", ("true",)),
+    "microsoft.dbforpostgresql/flexibleservers": ("network.delegatedSubnetResourceId", ()),
+    "microsoft.machinelearningservices/workspaces": ("kind", ("project",)),
 }
 
 
@@ -56,14 +67,16 @@ def groups_of(arm_type: str) -> dict[str, tuple[str, ...]]:
 
 
 def needs_endpoint(resource: Resource) -> bool:
-    """Whether the resource supports an endpoint: an API Management gateway inside a network does not.
+    """Whether a program has to give the resource an endpoint, see `_WITHOUT_ENDPOINT`.
 
     Raises:
         UnknownRead: that depends on a value which is not known yet.
     """
-    if not resource.is_type("Microsoft.ApiManagement/service"):
+    path, values = _WITHOUT_ENDPOINT.get(resource.arm_type.casefold(), ("", ()))
+    value = resource.read(path) if path else ABSENT
+    if value is ABSENT or value is None or value == "":
         return True
-    return resource.text("virtualNetworkType").casefold() not in ("internal", "external")
+    return bool(values) and str(value).casefold() not in values
 
 
 def zones_needed(connection: Connection) -> set[str]:
@@ -79,6 +92,8 @@ def zones_needed(connection: Connection) -> set[str]:
     zones = [zone for group in connection.groups for zone in table.get(group.casefold(), ())]
     if isinstance(target, Resource) and target.is_type("Microsoft.CognitiveServices/accounts"):
         zones = list(_ZONES_BY_KIND.get(target.text("kind").casefold(), ("privatelink.cognitiveservices.azure.com",)))
+    if isinstance(target, Resource) and target.is_type("Microsoft.Cache/redisEnterprise"):
+        zones = [_ENTERPRISE_REDIS_ZONE] if target.text("sku.name").casefold().startswith("enterprise") else zones
     if any("{region}" in zone for zone in zones):
         home = target if isinstance(target, Resource) else connection.endpoint
         region = home.text("location").replace(" ", "").casefold()

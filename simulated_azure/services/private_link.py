@@ -35,6 +35,17 @@ GROUPS: dict[str, frozenset[str]] = {
     "microsoft.machinelearningservices/registries": frozenset({"amlregistry"}),
     "microsoft.sql/servers": frozenset({"sqlServer"}),
     "microsoft.web/sites": frozenset({"sites"}),
+    "microsoft.attestation/attestationproviders": frozenset({"standard"}),
+    "microsoft.automation/automationaccounts": frozenset({"Webhook", "DSCAndHybridWorker"}),
+    "microsoft.botservice/botservices": frozenset({"Bot", "Token"}),
+    "microsoft.cache/redisenterprise": frozenset({"redisEnterprise"}),
+    "microsoft.dashboard/grafana": frozenset({"grafana"}),
+    "microsoft.databricks/workspaces": frozenset({"databricks_ui_api", "browser_authentication"}),
+    "microsoft.documentdb/mongoclusters": frozenset({"MongoCluster"}),
+    "microsoft.kusto/clusters": frozenset({"cluster"}),
+    "microsoft.monitor/accounts": frozenset({"prometheusMetrics"}),
+    "microsoft.synapse/workspaces": frozenset({"Sql", "SqlOnDemand", "Dev"}),
+    "microsoft.videoindexer/accounts": frozenset({"account"}),
 }
 
 

@@ -27,6 +27,7 @@ LOGGED = {
     "monitor:DataCollectionRule",
     "network:ApplicationGateway", "network:AzureFirewall", "network:BastionHost", "network:NetworkSecurityGroup",
     "network:PublicIPAddress", "network:VirtualNetwork", "operationalinsights:Workspace", "purview:Account",
+    "recoveryservices:Vault",
     "search:Service", "security:DefenderForStorage", "storage:BlobServiceProperties", "web:WebApp",
 }  # fmt: skip
 

@@ -7,8 +7,9 @@ from functools import cache
 from typing import Final
 
 from ai_policies.arm_child_types import FIXED_NAMES
+from ai_policies.arm_older_types import OLDER_CLASSES, OLDER_MODULES
 from ai_policies.arm_shapes import KEEPS_PROPERTIES, RENAMED, WRAPPED
-from ai_policies.arm_types import ARM_TYPES, OLDER_MODULES
+from ai_policies.arm_types import ARM_TYPES
 from ai_policies.kit.values import ABSENT, UNKNOWN, Bag, PlainBag, Value
 
 GENERIC: Final = "azure-native:resources:Resource"
@@ -62,7 +63,7 @@ def arm_type(token: str) -> str:
         return ""
     module, name = match["module"], match["name"]
     for candidate in (module, *OLDER_MODULES.get(module, ())):
-        key = f"{candidate}:{name}"
+        key = OLDER_CLASSES.get(f"{candidate}:{name}", f"{candidate}:{name}")
         if found := ARM_TYPES.get(key) or FIXED_NAMES.get(key):
             return found[0]
     return ""

@@ -10,7 +10,7 @@ from ai_policies.kit import Finding, Graph, NotApplicable, Resource, Severity, S
 def check(graph: Graph, resource: Resource) -> Iterator[Finding]:
     """Each resource that supports Private Link has a private endpoint."""
     if not private_links.needs_endpoint(resource):
-        yield NotApplicable("a gateway inside a virtual network takes no private endpoint")
+        yield NotApplicable("takes no private endpoint of its own: it lies inside a network, or another one serves it")
         return
     groups = private_links.groups_of(resource.arm_type)
     found, unclear = graph.once(private_links.connections)
