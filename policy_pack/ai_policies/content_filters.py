@@ -8,6 +8,8 @@ from ai_policies.kit import UNKNOWN, Edit, Finding, Value, View, Violated, same
 LIST = "properties.contentFilters"
 GUARDRAILS = ("Microsoft.CognitiveServices/accounts/raiPolicies", "Microsoft.CognitiveServices/raiPolicies")
 """Guardrails of an account, and of a whole subscription."""
+THRESHOLDS = ("Low", "Medium")
+"""Severities from which a graded filter may begin to act; the one to write stands last."""
 
 
 @dataclass(frozen=True)

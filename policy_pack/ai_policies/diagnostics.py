@@ -80,24 +80,32 @@ def expect_groups(
 
 
 def storage_services(graph: Graph, account: Resource) -> tuple[set[str], bool]:
-    """Services of a storage account that have a setting, and whether a setting cannot be followed yet.
+    """Services of a storage account that have a setting with logs, and whether a setting cannot be followed yet.
 
     Before deployment, a setting whose target is computed from the account's id may be on any of its services.
+
+    Raises:
+        UnknownRead: whether a setting's logs are on is not known yet.
     """
     found: set[str] = set()
     unclear = False
     for setting in graph.of(SETTING):
-        uri = setting.find("resourceUri")
-        for service in _SERVICES:
-            target = _target(graph, setting, f"{ACCOUNT}/{service}")
-            of_service = isinstance(target, Resource) and graph.parent(target) is account
-            named = isinstance(uri, str) and uri.casefold().endswith(
-                f"/{account.arm_name}/{service}/default".casefold()
-            )
-            found |= {service} if of_service or named else set()
+        named = {service for service in _SERVICES if _is_on(graph, setting, account, service)}
         origin = setting.linked.get("resourceUri", ())
-        unclear |= uri is UNKNOWN and (account.urn in origin or not origin)
+        may_be = setting.find("resourceUri") is UNKNOWN and (account.urn in origin or not origin)
+        if (named or may_be) and enabled(setting.items("logs")):
+            found |= named
+            unclear |= may_be
     return found, unclear
+
+
+def _is_on(graph: Graph, setting: Resource, account: Resource, service: str) -> bool:
+    """Whether a setting is on a service of the account, by the engine's record or by its address."""
+    target = _target(graph, setting, f"{ACCOUNT}/{service}")
+    if isinstance(target, Resource):
+        return graph.parent(target) is account
+    uri = setting.find("resourceUri")
+    return isinstance(uri, str) and uri.casefold().endswith(f"/{account.arm_name}/{service}/default".casefold())
 
 
 def storage_services_in_use(graph: Graph, account: Resource) -> set[str]:

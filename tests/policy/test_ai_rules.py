@@ -54,6 +54,9 @@ def judged(rule, changes, parameters=None):
         ("storage-artifacts-immutable", {"container.immutableStorageWithVersioning": None}, {"containers": ["logs"]}),
         ("storage-zone-redundant", {"storage.sku.name": "Standard_GZRS"}, {"geo_regions": ["Sweden Central"], "skus": ["Standard_GZRS"]}),
         ("storage-instance-rules-own-tenant", {"storage.networkRuleSet.resourceAccessRules[0]": {"tenantId": "7e4a47ed-0000-4000-8000-000000000001", "resourceId": "/subscriptions/x/resourceGroups/rg/providers/Microsoft.Search/searchServices/*"}}, {}),
+        ("storage-blobs-recoverable", {"blob-service": "drop", "storage.kind": "FileStorage"}, {}),
+        ("private-zone-linked", {"link-privatelink.documents.azure.com": "drop", "vnet.dhcpOptions": {"dnsServers": ["10.0.0.4"]}}, {}),
+        ("diagnostics-useful", {"log-telemetry.logs": None, "log-telemetry.metrics": [{"category": "AllMetrics", "enabled": True}]}, {}),
         ("key-vault-access-policies-narrow", {"vault.properties.enableRbacAuthorization": False, "vault.properties.accessPolicies[0].permissions.keys": ["get", "wrapKey"]}, {}),
         ("key-vault-key-rotates", {"key-data.properties.attributes": {"expires": 1893456000}}, {}),
         ("key-vault-key-strength", {"key-data.tags": {"data-classification": "restricted"}, "key-data.properties.kty": "RSA-HSM"}, {}),
@@ -72,7 +75,7 @@ def test_a_legitimate_exception_is_no_violation(rule, changes, parameters):
         ("customer-key-vault-in-region", {"vault.location": "westeurope"}, "is in 'swedencentral', Vault 'vault' with its key is in 'westeurope'"),
         ("ml-linked-resources-private", {"vault.properties.networkAcls.defaultAction": "Allow"}, "leads to Vault 'vault', whose `properties.networkAcls.defaultAction` is 'Allow', must be 'Deny'"),
         ("deployment-spillover-strict", {"deployment.sku.name": "GlobalStandard"}, "which processes data in a wider area ('GlobalStandard')"),
-        ("guardrail-tool-calls", {"guardrail.properties.contentFilters[13].source": "Prompt"}, "must have an enabled filter on source 'PreToolCall'"),
+        ("guardrail-tool-calls", {"guardrail.properties.contentFilters[13].source": "Prompt"}, "must have a filter on source 'PreToolCall'"),
     ],
 )  # fmt: skip
 def test_the_message_says_what_is_wrong(rule, changes, message):

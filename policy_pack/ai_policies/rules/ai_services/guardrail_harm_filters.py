@@ -6,9 +6,8 @@ from ai_policies import content_filters
 from ai_policies.content_filters import Filter
 from ai_policies.kit import Edit, Finding, Resource, ResourceRule, Severity
 
-THRESHOLDS = ("Low", "Medium")
 FILTERS = tuple(
-    Filter(name, source, THRESHOLDS)
+    Filter(name, source, content_filters.THRESHOLDS)
     for name in ("Hate", "Sexual", "Violence", "Selfharm")
     for source in ("Prompt", "Completion")
 )

@@ -6,7 +6,7 @@ from ai_policies import content_filters
 from ai_policies.content_filters import Filter
 from ai_policies.kit import Edit, Finding, Resource, ResourceRule, Severity
 
-FILTERS = (Filter("Indirect Attack Spotlighting", "Prompt", must_block=False),)
+FILTERS = (Filter("Indirect Attack Spotlighting", "Prompt"),)
 
 
 def check(resource: Resource) -> Iterator[Finding]:

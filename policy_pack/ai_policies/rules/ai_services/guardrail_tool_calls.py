@@ -16,16 +16,19 @@ def check(graph: Graph, resource: Resource) -> Iterator[Finding]:
         return
     items = resource.items(content_filters.LIST)
     for source in ("PreToolCall", "PostToolCall"):
-        found = [item for item in items if same(item.text("source"), source) and item.read("enabled") is True]
+        found = [item for item in items if same(item.text("source"), source)]
         if not found:
-            yield resource.violated(content_filters.LIST, f"must have an enabled filter on source '{source}'")
-        elif not any(_intervenes(item) for item in found):
-            yield from found[0].expect("action", *ACTIONS)
+            yield resource.violated(content_filters.LIST, f"must have a filter on source '{source}'")
+        for item in found:
+            yield from _acts(item)
 
 
-def _intervenes(item: View) -> bool:
-    """Whether the filter stops the call, or asks a person."""
-    return any(same(item.find("action"), action) for action in ACTIONS)
+def _acts(item: View) -> Iterator[Finding]:
+    """The filter is on, and stops the call or asks a person; one that is graded does so before the worst is reached."""
+    yield from item.expect("enabled", True)
+    yield from item.expect("action", *ACTIONS)
+    yield from item.expect_or_absent("blocking", True)
+    yield from item.expect_or_absent("severityThreshold", *content_filters.THRESHOLDS)
 
 
 RULE = StackRule(
@@ -35,8 +38,8 @@ RULE = StackRule(
     severity=Severity.HIGH,
     types=(content_filters.GUARDRAILS[0],),
     remedy=(
-        'Write filters with `"source": "PreToolCall"` and `"source": "PostToolCall"` and `"action": "BLOCKING"` '
-        "(or HITL) in `content_filters` of RaiPolicy(...)."
+        'Write filters with `"source": "PreToolCall"` and `"source": "PostToolCall"`, `"enabled": True` and '
+        '`"action": "BLOCKING"` (or HITL) in `content_filters` of RaiPolicy(...); graded ones at Low or Medium.'
     ),
     url="https://learn.microsoft.com/azure/ai-foundry/guardrails/intervention-points",
     check=check,

@@ -13,13 +13,17 @@ def check(resource: Resource) -> Iterator[Finding]:
         return
     if same(resource.text("principalType"), "ServicePrincipal"):
         yield NotApplicable("the principal is no person")
-    elif resource.read("condition") is not ABSENT:
+        return
+    role = grants.role_of(resource)
+    if role in grants.ids(*_GRANTING) and resource.read("condition") is not ABSENT:
         yield NotApplicable("a condition constrains what the role may grant")
-    elif grants.role_of(resource) in grants.ids(*_PRIVILEGED):
+    elif role in grants.ids(*_GRANTING, *_MANAGING):
         yield resource.violated("roleDefinitionId", "which is held permanently")
 
 
-_PRIVILEGED = ("Owner", "Contributor", "User Access Administrator", "Role Based Access Control Administrator")
+_GRANTING = ("User Access Administrator", "Role Based Access Control Administrator")
+_MANAGING = ("Owner", "Contributor")
+"""A condition can narrow what these grant, never what they change."""
 
 
 RULE = ResourceRule(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ai_policies import private_links
-from ai_policies.kit import Finding, Graph, Resource, Severity, StackRule, Violated
+from ai_policies.kit import ABSENT, Finding, Graph, Resource, Severity, StackRule, Violated
 
 
 def check(graph: Graph, endpoint: Resource) -> Iterator[Finding]:
@@ -15,9 +15,19 @@ def check(graph: Graph, endpoint: Resource) -> Iterator[Finding]:
         network = private_links.network_of(graph, endpoint)
         links = graph.children(zone, "virtualNetworkLinks")
         targets = [graph.target(link, "virtualNetwork.id", private_links.NETWORK) for link in links]
+        if any(target is network for target in targets):
+            continue
         # A network outside the stack may be the hub that resolves for the endpoint's network.
-        if not any(target is network or isinstance(target, str) for target in targets if target is not None):
+        if not any(isinstance(target, str) for target in targets) or _asks_azure(network):
             yield Violated(f"zone {zone.arm_name} is not linked to its network")
+
+
+def _asks_azure(network: Resource | str | None) -> bool:
+    """Whether the network names no resolver of its own: Azure's answers from zones that are linked to it, no others."""
+    if not isinstance(network, Resource):
+        return False
+    servers = network.find("dhcpOptions.dnsServers")
+    return servers is ABSENT or servers == []
 
 
 RULE = StackRule(
