@@ -206,7 +206,7 @@ def recover(layout: Layout, extra: Sequence[str] = (), *, yes: bool) -> int:
             message = f"process {lock.pid} on {lock.host} still works on this stack"
             raise ToolchainError(message, "wait for it, or end it with Ctrl-C; nothing was changed")
     if damaged := state.mend_checkpoint(cli):
-        say(f"the state file was cut short by the kill; its backup is in its place now, the rest in {damaged.name}")
+        say(f"the kill cut a write of the state short; the last whole one is in its place, the rest in {damaged.name}")
     pending = Deployment.load(cli).pending
     todo = plan(locks, pending, looked_up(cli, pending) if pending else _nothing_to_ask)
     if todo.empty:

@@ -117,25 +117,36 @@ def locks(cli: Cli) -> list[Lock]:
 
 
 def mend_checkpoint(cli: Cli) -> Path | None:
-    """Puts the backup in the place of a state file whose last write a kill cut short.
+    """Puts in order what a kill in the middle of a write has left of the state file and its attributes.
+
+    The file backend (gocloud.dev/blob/fileblob) writes the attributes, then renames the new state into place. Cut short
+    they cannot be read (`failed to load checkpoint: EOF`); missing they are taken for empty, and nothing needs them. A
+    state file that was cut short itself gives way to its backup.
 
     Returns:
-        Where the damaged file is kept; None if the state file is readable.
+        Where the damaged file is kept; None if nothing was damaged.
 
     Raises:
         ToolchainError: the backup is damaged as well.
     """
     checkpoint = cli.backend / "stacks" / "ai-landing-zone" / f"{cli.stack}.json"
+    damaged: Path | None = None
+    for attributes in checkpoint.parent.glob(f"{cli.stack}.json*.attrs"):
+        if not _is_json(attributes):
+            damaged = _set_aside(attributes)
     if not checkpoint.exists() or _is_json(checkpoint):
-        return None
+        return damaged
     backup = checkpoint.with_name(checkpoint.name + ".bak")
     if not _is_json(backup):
         remedy = "`pulumi stack import` a state you exported, or import the resources one by one"
         raise ToolchainError("neither the state file nor its backup can be read", remedy)
-    damaged = checkpoint.with_name(checkpoint.name + ".damaged")
-    checkpoint.replace(damaged)
+    damaged = _set_aside(checkpoint)
     files.write(checkpoint, backup.read_text(encoding="utf-8"))
     return damaged
+
+
+def _set_aside(path: Path) -> Path:
+    return path.replace(path.with_name(path.name + ".damaged"))
 
 
 def _is_json(path: Path) -> bool:

@@ -54,13 +54,22 @@ class NullProvider(ResourceProviderServicer):
     async def Create(self, request: Any, context: Any) -> provider_pb2.CreateResponse:
         answer = self.answers.get(request.urn)
         if answer is None:
-            return provider_pb2.CreateResponse(id=request.urn, properties=request.properties)
+            return provider_pb2.CreateResponse(id=request.urn, properties=as_answered(request.properties))
         properties = Struct()
         properties.update(answer["outputs"])
         return provider_pb2.CreateResponse(id=answer["id"], properties=properties)
 
     async def Cancel(self, request: Any, context: Any) -> Empty:
         return Empty()
+
+
+def as_answered(inputs: Struct) -> Struct:
+    """Inputs with the one shape that Azure answers differently: user-assigned identities, a list, come as a map."""
+    identities = inputs.fields["identity"].struct_value.fields if "identity" in inputs.fields else {}
+    if "userAssignedIdentities" in identities:
+        asked = [item.string_value for item in identities["userAssignedIdentities"].list_value.values]
+        identities["userAssignedIdentities"].struct_value.update({name: {} for name in asked})
+    return inputs
 
 
 async def serve(answers: dict[str, dict[str, Any]]) -> None:

@@ -265,6 +265,22 @@ def test_a_state_file_cut_short_is_replaced_by_its_backup(cli: Cli):
     assert state.mend_checkpoint(cli) is None
 
 
+def test_attributes_cut_short_are_set_aside(cli: Cli):
+    """Crash point destroy/engine/after-apply/7: with them `failed to load checkpoint: EOF`, without them all is well."""
+    checkpoint = checkpoint_of(cli)
+    checkpoint.write_text('{"version": 3}')
+    attributes, whole = Path(f"{checkpoint}.attrs"), Path(f"{checkpoint}.bak.attrs")
+    attributes.write_text("")
+    whole.write_text('{"user.content_type": "application/json"}')
+    damaged = state.mend_checkpoint(cli)
+    assert damaged is not None
+    assert damaged.exists()
+    assert not attributes.exists()
+    assert whole.exists()
+    assert json.loads(checkpoint.read_text()) == {"version": 3}
+    assert state.mend_checkpoint(cli) is None
+
+
 def test_without_a_readable_backup_nothing_is_changed(cli: Cli):
     checkpoint = checkpoint_of(cli)
     checkpoint.write_text("")
