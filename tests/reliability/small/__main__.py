@@ -1,139 +1,147 @@
 """Twenty resources: groups, network, identity, role, vault with key, storage, private endpoint, zones, diagnostics.
 
 RELIABILITY_REVISION goes into a tag, so that another value makes an update of most of them. RELIABILITY_DIE_AFTER kills
-this program as soon as the resource of that number is there.
+this program as soon as the resource of that number is there. Resources are registered by type token, as programs in YAML
+do: loading the SDK would take longer than everything else in a run, and these are run by the thousand.
 """
 
 import os
 import signal
 import uuid
-from typing import Any, TypeVar
+from typing import Any
 
 import pulumi
-from pulumi_azure_native import (
-    authorization,
-    keyvault,
-    managedidentity,
-    monitor,
-    network,
-    operationalinsights,
-    privatedns,
-    resources,
-    storage,
-)
 
-LOCATION = "swedencentral"
+LOCATION, GROUP = "swedencentral", "rg-small"
 TENANT = "7e4a47ed-0000-4000-8000-000000000001"
 CRYPTO_USER = "e147488a-f6f5-4113-8e2d-b22465e65bf6"
-TAGS = {"revision": os.environ.get("RELIABILITY_REVISION", "1")}
+SDK = "3.29.0"
 DIE_AFTER = int(os.environ.get("RELIABILITY_DIE_AFTER", "0"))
-R = TypeVar("R", bound=pulumi.CustomResource)
+HERE: dict[str, Any] = {"resourceGroupName": GROUP}
+PLACED: dict[str, Any] = {"location": LOCATION, "tags": {"revision": os.environ.get("RELIABILITY_REVISION", "1")}}
+READ: dict[str, Any] = {"principalId": None}
 made: list[pulumi.CustomResource] = []
 
 
-def note(resource: R) -> R:
-    """Count a resource; die when it is the one."""
-    made.append(resource)
+class Made(pulumi.CustomResource):
+    """A resource by its token, with the one output that another resource here reads."""
+
+    principalId: pulumi.Output[str]  # noqa: N815 # the name on the wire
+
+
+def make(
+    kind: str, name: str, inputs: dict[str, Any], *after: pulumi.Resource, opts: pulumi.ResourceOptions | None = None
+) -> Made:
+    """Register a resource after others; die when it is the one."""
+    given = pulumi.ResourceOptions(depends_on=[group, *after] if made else [], version=SDK)
+    found = Made(f"azure-native:{kind}", name, {**READ, **inputs}, pulumi.ResourceOptions.merge(given, opts))
+    made.append(found)
     if len(made) == DIE_AFTER and not pulumi.runtime.is_dry_run():
-        resource.id.apply(lambda _id: os.kill(os.getpid(), signal.SIGKILL))
-    return resource
+        found.id.apply(lambda _id: os.kill(os.getpid(), signal.SIGKILL))
+    return found
 
 
-group = note(resources.ResourceGroup("group", resource_group_name="rg-small", location=LOCATION, tags=TAGS))
-here: dict[str, Any] = {"resource_group_name": group.name}
-placed: dict[str, Any] = {**here, "location": LOCATION, "tags": TAGS}
+group = make("resources:ResourceGroup", "group", {"resourceGroupName": GROUP, **PLACED})
+security = make("network:NetworkSecurityGroup", "security", {**HERE, **PLACED, "networkSecurityGroupName": "nsg"})
+vnet = make(
+    "network:VirtualNetwork", "vnet",
+    {**HERE, **PLACED, "virtualNetworkName": "vnet", "addressSpace": {"addressPrefixes": ["10.0.0.0/16"]}},
+    opts=pulumi.ResourceOptions(ignore_changes=["subnets"]),
+)  # fmt: skip
 
-security = note(network.NetworkSecurityGroup("security", network_security_group_name="nsg", **placed))
-vnet = note(
-    network.VirtualNetwork(
-        "vnet", virtual_network_name="vnet", address_space={"address_prefixes": ["10.0.0.0/16"]}, **placed,
-        opts=pulumi.ResourceOptions(ignore_changes=["subnets"]),
-    )
-)  # fmt: skip
-endpoints = note(
-    network.Subnet(
-        "endpoints", subnet_name="endpoints", virtual_network_name=vnet.name, address_prefix="10.0.1.0/24",
-        network_security_group={"id": security.id}, **here,
-    )
-)  # fmt: skip
-apps = note(
-    network.Subnet(
-        "apps", subnet_name="apps", virtual_network_name=vnet.name, address_prefix="10.0.2.0/24",
-        network_security_group={"id": security.id}, **here, opts=pulumi.ResourceOptions(depends_on=[endpoints]),
-    )
-)  # fmt: skip
-identity = note(managedidentity.UserAssignedIdentity("identity", resource_name_="id-small", **placed))
-vault = note(
-    keyvault.Vault(
-        "vault", vault_name="kv-small", **placed,
-        properties={
-            "tenant_id": TENANT, "sku": {"family": keyvault.SkuFamily.A, "name": keyvault.SkuName.STANDARD}, "enable_rbac_authorization": True,
-            "enable_purge_protection": True, "soft_delete_retention_in_days": 7, "public_network_access": "Disabled",
+
+def subnet(name: str, prefix: str, after: pulumi.Resource) -> Made:
+    """A subnet of the network."""
+    inputs = {"subnetName": name, "virtualNetworkName": "vnet", "addressPrefix": prefix}
+    return make("network:Subnet", name, {**HERE, **inputs, "networkSecurityGroup": {"id": security.id}}, vnet, after)
+
+
+endpoints = subnet("endpoints", "10.0.1.0/24", vnet)
+apps = subnet("apps", "10.0.2.0/24", endpoints)
+identity = make("managedidentity:UserAssignedIdentity", "identity", {**HERE, **PLACED, "resourceName": "id-small"})
+vault = make(
+    "keyvault:Vault", "vault",
+    {
+        **HERE, **PLACED, "vaultName": "kv-small",
+        "properties": {
+            "tenantId": TENANT, "sku": {"family": "A", "name": "standard"}, "enableRbacAuthorization": True,
+            "enablePurgeProtection": True, "enableSoftDelete": True, "softDeleteRetentionInDays": 7,
+            "publicNetworkAccess": "Disabled",
         },
-    )
+    },
 )  # fmt: skip
-key = note(
-    keyvault.Key(
-        "key", key_name="key", vault_name=vault.name, properties={"kty": "RSA", "key_size": 3072}, **here,
-        opts=pulumi.ResourceOptions(deleted_with=vault),
-    )
+key = make(
+    "keyvault:Key", "key", {**HERE, "keyName": "key", "vaultName": "kv-small", "properties": {"kty": "RSA", "keySize": 3072}},
+    vault, opts=pulumi.ResourceOptions(deleted_with=vault),
 )  # fmt: skip
-role = note(
-    authorization.RoleAssignment(
-        "role", role_assignment_name=str(uuid.uuid5(uuid.NAMESPACE_URL, "small/role")), scope=vault.id,
-        principal_id=identity.principal_id, principal_type="ServicePrincipal",
-        role_definition_id=vault.id.apply(
+role = make(
+    "authorization:RoleAssignment", "role",
+    {
+        "roleAssignmentName": str(uuid.uuid5(uuid.NAMESPACE_URL, "small/role")), "scope": vault.id,
+        "principalId": identity.principalId, "principalType": "ServicePrincipal",
+        "roleDefinitionId": vault.id.apply(
             lambda text: f"/subscriptions/{text.split('/')[2]}/providers/Microsoft.Authorization/roleDefinitions/"
             f"{CRYPTO_USER}"
         ),
-        opts=pulumi.ResourceOptions(depends_on=[key]),
-    )
+    },
+    key,
 )  # fmt: skip
-account = note(
-    storage.StorageAccount(
-        "account", account_name="stsmallreliability", kind="StorageV2", sku={"name": "Standard_LRS"},
-        minimum_tls_version="TLS1_2", enable_https_traffic_only=True, allow_blob_public_access=False,
-        allow_shared_key_access=False, public_network_access="Disabled", network_rule_set={"default_action": storage.DefaultAction.DENY},
-        **placed,
-    )
+account = make(
+    "storage:StorageAccount", "account",
+    {
+        **HERE, **PLACED, "accountName": "stsmallreliability", "kind": "StorageV2", "sku": {"name": "Standard_LRS"},
+        "minimumTlsVersion": "TLS1_2", "enableHttpsTrafficOnly": True, "allowBlobPublicAccess": False,
+        "allowSharedKeyAccess": False, "publicNetworkAccess": "Disabled", "networkRuleSet": {"defaultAction": "Deny"},
+    },
 )  # fmt: skip
-for name in ("models", "datasets"):
-    note(storage.BlobContainer(name, container_name=name, account_name=account.name, **here))
-logs = note(operationalinsights.Workspace("logs", workspace_name="log-small", sku={"name": "PerGB2018"}, **placed))
-note(
-    monitor.DiagnosticSetting(
-        "audit", name="audit", resource_uri=vault.id, workspace_id=logs.id,
-        logs=[{"category_group": "allLogs", "enabled": True}], opts=pulumi.ResourceOptions(depends_on=[role]),
-    )
+for container in ("models", "datasets"):
+    inputs = {"containerName": container, "accountName": "stsmallreliability"}
+    make("storage:BlobContainer", container, {**HERE, **inputs}, account)
+logs = make(
+    "operationalinsights:Workspace", "logs",
+    {**HERE, **PLACED, "workspaceName": "log-small", "sku": {"name": "PerGB2018"}},
 )  # fmt: skip
-previous: pulumi.Resource = apps
+make(
+    "monitor:DiagnosticSetting", "audit",
+    {
+        "name": "audit", "resourceUri": vault.id, "workspaceId": logs.id,
+        "logs": [{"categoryGroup": "allLogs", "enabled": True}],
+    },
+    role,
+)  # fmt: skip
 for kind, target, zone_name in (
     ("blob", account, "privatelink.blob.core.windows.net"),
     ("vault", vault, "privatelink.vaultcore.azure.net"),
 ):
-    zone = note(
-        privatedns.PrivateZone(f"{kind}-zone", private_zone_name=zone_name, location="Global", tags=TAGS, **here)
-    )
-    link = note(
-        privatedns.VirtualNetworkLink(
-            f"{kind}-link", virtual_network_link_name="link", private_zone_name=zone.name, location="Global",
-            registration_enabled=False, virtual_network={"id": vnet.id}, **here,
-        )
+    zone = make(
+        "privatedns:PrivateZone", f"{kind}-zone",
+        {**HERE, "privateZoneName": zone_name, "location": "Global", "tags": PLACED["tags"]},
+    )  # fmt: skip
+    link = make(
+        "privatedns:VirtualNetworkLink", f"{kind}-link",
+        {
+            **HERE, "virtualNetworkLinkName": "link", "privateZoneName": zone_name, "location": "Global",
+            "registrationEnabled": False, "virtualNetwork": {"id": vnet.id},
+        },
+        zone,
     )  # fmt: skip
     if kind == "vault":
         continue
-    endpoint = note(
-        network.PrivateEndpoint(
-            f"{kind}-endpoint", private_endpoint_name=f"pe-{kind}", subnet={"id": endpoints.id}, **placed,
-            private_link_service_connections=[
-                {"name": kind, "group_ids": [kind], "private_link_service_id": target.id}
+    endpoint = make(
+        "network:PrivateEndpoint", f"{kind}-endpoint",
+        {
+            **HERE, **PLACED, "privateEndpointName": f"pe-{kind}", "subnet": {"id": endpoints.id},
+            "privateLinkServiceConnections": [
+                {"name": kind, "groupIds": [kind], "privateLinkServiceId": target.id}
             ],
-            opts=pulumi.ResourceOptions(depends_on=[previous, link]),
-        )
+        },
+        apps, link,
     )  # fmt: skip
-    note(
-        network.PrivateDnsZoneGroup(
-            f"{kind}-names", private_dns_zone_group_name="default", private_endpoint_name=endpoint.name, **here,
-            private_dns_zone_configs=[{"name": kind, "private_dns_zone_id": zone.id}],
-        )
+    make(
+        "network:PrivateDnsZoneGroup", f"{kind}-names",
+        {
+            **HERE, "privateDnsZoneGroupName": "default", "privateEndpointName": f"pe-{kind}",
+            "privateDnsZoneConfigs": [{"name": kind, "privateDnsZoneId": zone.id}],
+        },
+        endpoint,
     )  # fmt: skip
