@@ -74,6 +74,7 @@ generate: setup ## write the generated files anew
 	@$(VENV)/python -m landing_zone.reference
 	@$(VENV)/python -m tests.proof.deployment_time
 	@$(VENV)/python -m simulated_azure.catalogue.published
+	@$(VENV)/python -m simulated_azure.coverage
 
 check-generated: setup ## fail if a generated file is stale
 	@$(VENV)/python -m knowledge.generate --check
@@ -81,6 +82,7 @@ check-generated: setup ## fail if a generated file is stale
 	@$(VENV)/python -m landing_zone.reference --check
 	@$(VENV)/python -m tests.proof.deployment_time --check
 	@$(VENV)/python -m simulated_azure.catalogue.published --check
+	@$(VENV)/python -m simulated_azure.coverage --check
 
 edges: setup ## take each ordering dependency of `sandbox` away and count what is noticed
 	@$(VENV)/python -m tests.proof.edges

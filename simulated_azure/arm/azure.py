@@ -21,6 +21,7 @@ from simulated_azure.arm.operations import Operation
 from simulated_azure.arm.store import Store, dump
 from simulated_azure.arm.world import World
 from simulated_azure.faults.book import FaultBook, Kill
+from simulated_azure.services import reach
 
 _INSIDE_API_VERSION = "2024-01-01"
 
@@ -247,6 +248,19 @@ class Azure(Inspection):
         """The world for one request that changes nothing: directory, Resource Graph."""
         with self._request() as world:
             yield world
+
+    def ways(self, network_id: str, resource_id: str) -> list[reach.Way]:
+        """How clients in a virtual network reach a resource: names, addresses, and whether it takes them.
+
+        Raises:
+            ArmError: 404 when network or resource do not exist; 400 for a type without private link.
+        """
+        with self._request() as world:
+            for item in (network_id, resource_id):
+                if world.find(item) is None:
+                    raise requests.missing(ResourceId.parse(item))
+            resource = world.find(resource_id)
+            return reach.ways(world, ResourceId.parse(network_id), resource) if resource else []
 
     def purge(self, resource_id: str) -> None:
         """Purge a soft-deleted resource.

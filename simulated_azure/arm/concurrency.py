@@ -86,8 +86,13 @@ _ATTACHING = Guard(
     "The subnet is not in state Succeeded, because its virtual network is being changed.",
     "#30197,#17649@TF; microsoft/AzureTRE#3433, #1494: an endpoint beside PutSubnetOperation", deferred=True,
 )  # fmt: skip
-_COSMOS = next(guard for guard in GUARDS if guard.parent == "microsoft.documentdb/databaseaccounts")
-_COSMOS_ENDPOINTS = replace(_COSMOS, status=500, code="InternalServerError", message="Two endpoints at once.")
+# What an endpoint is answered where its target is being written, when that differs from the guard itself.
+_AT_ENDPOINTS = {
+    "microsoft.documentdb/databaseaccounts": (500, "InternalServerError", "Two endpoints at once."),
+    "microsoft.insights/privatelinkscopes": (
+        400, "BadRequest", "Call to the private link scope failed: Mismatching RequiredMembers in Request."
+    ),  # Azure/bicep-types-az#2122, Azure/bicep-registry-modules#3208
+}  # fmt: skip
 _BY_PARENT = {guard.parent: guard for guard in GUARDS}
 _SUBNET = _BY_PARENT["microsoft.network/virtualnetworks/subnets"]
 _NETWORK = _BY_PARENT["microsoft.network/virtualnetworks"]
@@ -145,11 +150,18 @@ def _endpoint_guards(body: Json) -> dict[str, Guard]:
     for target in endpoint_targets(properties):
         guard = _BY_PARENT.get(ResourceId.parse(target).type_key)
         if guard is not None and guard.endpoints:
-            found[target.lower()] = _COSMOS_ENDPOINTS if guard is _COSMOS else guard
+            found[target.lower()] = _at_endpoints(guard)
     subnet = sub_id(properties.get("subnet"))
     if subnet:
         found[f"endpoints of {subnet.lower()}"] = _SUBNET
     return found
+
+
+def _at_endpoints(guard: Guard) -> Guard:
+    if guard.parent not in _AT_ENDPOINTS:
+        return guard
+    status, code, message = _AT_ENDPOINTS[guard.parent]
+    return replace(guard, status=status, code=code, message=message)
 
 
 def endpoint_targets(properties: Json) -> list[str]:

@@ -4,7 +4,7 @@ import json
 import uuid
 from dataclasses import replace
 
-from simulated_azure.arm import checks, policies
+from simulated_azure.arm import checks, parts, policies
 from simulated_azure.arm.bodies import merge
 from simulated_azure.arm.concurrency import taken_by
 from simulated_azure.arm.errors import ArmError, conflict, not_found
@@ -26,7 +26,7 @@ _UNKNOWN_SCOPE = ("ResourceGroupNotFound", "ResourceNotFound", "ParentResourceNo
 def put(world: World, resource_id: ResourceId, body: Json, api_version: str) -> Operation:
     """Create or replace a resource; see `Azure.begin_put`."""
     checks.check_api_version(api_version)
-    old = world.find(resource_id)
+    old = parts.find(world, resource_id)
     kept = {key: value for key, value in merge({}, body).items() if key not in _SERVER_OWNED}
     request = Put(old.id if old else resource_id, kept, old, world, api_version)
     if old and SERVER_ONLY in old.body:
@@ -70,6 +70,7 @@ def get(world: World, resource_id: ResourceId, api_version: str) -> Json:
         code = error.code if error.code == "ResourceGroupNotFound" else "ResourceNotFound"
         raise not_found(code, error.message) from None
     found = world.find(resource_id)
+    found = found or parts.inline(world, resource_id)
     if found is not None:
         return view(world, found)
     if checks.exists(world, resource_id):
@@ -89,7 +90,7 @@ def check_visible(world: World, resource_id: ResourceId) -> None:
 def delete(world: World, resource_id: ResourceId, api_version: str, *, force: bool = False) -> Operation:
     """Start deleting a resource; see `Azure.begin_delete`."""
     checks.check_api_version(api_version)
-    found = world.find(resource_id)
+    found = parts.find(world, resource_id)
     if found is None:
         raise missing(resource_id)
     running = world.in_flight(found.id)

@@ -108,6 +108,8 @@ class Registry:
     soft_delete: dict[str, SoftDelete] = field(default_factory=dict[str, SoftDelete])
     singletons: dict[str, Json] = field(default_factory=dict[str, Json])
     """Children that exist with their parent: type -> body; their only name is in the name rules."""
+    parts: dict[str, str] = field(default_factory=dict[str, str])
+    """Children that are elements of a list in their parent's properties too: type -> name of that property."""
 
 
 REGISTRY = Registry()
@@ -228,6 +230,14 @@ def soft_deletes(arm_type: str, behaviour: SoftDelete, *, source: str) -> None:
     """A type whose deleted resources are kept for some days."""
     REGISTRY.soft_delete[arm_type.lower()] = behaviour
     REGISTRY.rules.append(Rule((arm_type,), "delete", "soft_delete", "Deleted resources are kept.", source))
+
+
+def part(arm_type: str, kind: str, *, source: str) -> None:
+    """A child that is also an element of a list in its parent's properties, which a PUT of the parent replaces."""
+    REGISTRY.parts[arm_type.lower()] = kind
+    parent = arm_type.rpartition("/")[0]
+    summary = f"A PUT states the whole list '{kind}': elements that it leaves out are gone, however they were made."
+    REGISTRY.rules.append(Rule((parent,), "effect", "whole_list", summary, source))
 
 
 def singleton(arm_type: str, body: Json) -> None:

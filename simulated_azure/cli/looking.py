@@ -3,6 +3,7 @@
 import argparse
 import json
 from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,10 @@ def register(commands: Commands) -> None:
     commands.add("overlaps", _overlaps, "writes that met another one under the same parent").add_argument(
         "--json", action="store_true", help="as JSON"
     )
+    reach = commands.add("reach", _reach, "by which address a virtual network reaches a resource, and whether it may")
+    reach.add_argument("network", help="id of the virtual network")
+    reach.add_argument("id", help="id of the resource")
+    reach.add_argument("--json", action="store_true", help="as JSON")
     locate = commands.add("locate", _locate, "the resource id that a Pulumi resource gets")
     locate.add_argument("--token", help="type token")
     locate.add_argument("--inputs", help="inputs as JSON")
@@ -104,6 +109,17 @@ def _show(options: argparse.Namespace) -> int:
         print(f"{BANNER}\n")
     print(json.dumps(found, indent=2))
     return 0
+
+
+def _reach(options: argparse.Namespace) -> int:
+    found = open_world().ways(options.network, options.id)
+    if options.json:
+        print(json.dumps([asdict(way) for way in found], indent=2))
+    else:
+        print(f"{BANNER}\n")
+        for way in found:
+            print(f"{'yes' if way.accepted else 'NO '}  {way.what}  {way.address or 'public'}\n     {way.why}")
+    return 0 if all(way.accepted for way in found) else 1
 
 
 def _locate(options: argparse.Namespace) -> int:

@@ -1,9 +1,9 @@
 """The API Management service: tier, network injection, addresses, soft delete."""
 
 from simulated_azure.arm.concurrency import endpoint_targets
-from simulated_azure.arm.errors import bad_request, conflict
+from simulated_azure.arm.errors import ArmError, bad_request, conflict
 from simulated_azure.arm.ids import ResourceId
-from simulated_azure.arm.json_values import Json, as_dict, dicts, strings, sub_id
+from simulated_azure.arm.json_values import Json, as_dict, strings, sub_id
 from simulated_azure.arm.rules import (
     Immutable,
     Put,
@@ -23,8 +23,9 @@ from simulated_azure.arm.world import World
 from simulated_azure.services.key_vault import taken_elsewhere
 from simulated_azure.services.managed_identity import require_identities
 from simulated_azure.services.network._references import NSG, SUBNET, VNET, require
+from simulated_azure.services.network.packet_filter import Flow, passes
 from simulated_azure.services.network.private_endpoints import connections_to
-from simulated_azure.services.network.subnets import ENDPOINT, delegations, free_address, prefix_length
+from simulated_azure.services.network.subnets import ENDPOINT, addresses_in, delegations, free_address, prefix_length
 
 SERVICE = "Microsoft.ApiManagement/service"
 _INJECTION = "Microsoft.Web/hostingEnvironments"
@@ -33,6 +34,15 @@ _CLASSIC = frozenset({"Developer", "Premium", "Basic", "Standard", "Consumption"
 _INJECTABLE = frozenset({"Developer", "Premium", "PremiumV2"})
 _V2 = frozenset({"BasicV2", "StandardV2", "PremiumV2"})
 _LONGEST_PREFIX = 27
+_PROBES = 6390
+# AZD api-management/virtual-network-reference.md: what a classic tier needs besides its own network.
+_CALLERS = Flow("Inbound", 443, "Internet")
+_FLOWS = (
+    Flow("Inbound", 3443, "ApiManagement"), Flow("Inbound", _PROBES, "AzureLoadBalancer"),
+    _CALLERS, Flow("Outbound", 443, "Storage"), Flow("Outbound", 1433, "Sql"),
+    Flow("Outbound", 443, "AzureKeyVault"), Flow("Outbound", 1886, "AzureMonitor"),
+    Flow("Outbound", 443, "AzureMonitor"), Flow("Outbound", 80, "Internet"),
+)  # fmt: skip
 _SOURCE = "arm-semantics 2.1: AZD api-management/inject-vnet-v2.md, virtual-network-reference.md; #31823,#24377@TF"
 _SOFT_DELETE = "arm-semantics 4.1: AZD api-management/soft-delete.md"
 
@@ -101,7 +111,7 @@ def service_is_complete(put: Put) -> None:
 
 @on_put(SERVICE, source=_SOURCE)
 def subnet_fits_the_tier(put: Put) -> None:
-    """Injection needs a tier that has it, and a subnet of the right size, delegation and security group."""
+    """Injection needs a tier that has it, and a subnet of the right size, delegation and open ways."""
     kind, sku = str(put.properties.get("virtualNetworkType") or "None"), sku_name(put.body)
     before = str(put.old.properties.get("virtualNetworkType") or "None") if put.old else ""
     if kind in {"None", before}:
@@ -159,23 +169,15 @@ def _check_v2(put: Put, subnet: Resource) -> None:
 def _check_classic(put: Put, subnet: Resource, kind: str) -> None:
     if delegations(subnet.properties):
         raise bad_request("InvalidParameters", f"Subnet '{subnet.id.name}' must not be delegated for a v1 tier.")
-    rules = dicts(_security_group(put, subnet).properties.get("securityRules"))
-    needed = [("3443", "ApiManagement")] + ([("443", "Internet")] if kind == "External" else [])
-    if sku_name(put.body) != "Developer":
-        needed.append(("6390", "AzureLoadBalancer"))
-    for port, source in needed:
-        if not any(_admits(as_dict(rule.get("properties")), port, source) for rule in rules):
-            raise bad_request(
-                "ManagementApiRequestFailed",
-                f"The security group must admit TCP {port} from {source} to '{subnet.id.name}'.",
-            )
-
-
-def _admits(rule: Json, port: str, source: str) -> bool:
-    ports = {str(rule.get("destinationPortRange") or ""), *strings(rule.get("destinationPortRanges"))}
-    sources = {str(rule.get("sourceAddressPrefix") or ""), *strings(rule.get("sourceAddressPrefixes"))}
-    allowed = rule.get("access") == "Allow" and rule.get("direction") == "Inbound"
-    return allowed and bool(ports & {port, "*"}) and bool(sources & {source, "*"})
+    group = _security_group(put, subnet)
+    probed, outside = sku_name(put.body) != "Developer", kind == "External"
+    needed = [flow for flow in _FLOWS if (probed or flow.port != _PROBES) and (outside or flow != _CALLERS)]
+    blocked = [flow for flow in needed if not passes(put.world, group, flow)]
+    if blocked:
+        put.failure = ArmError(
+            422, "ManagementApiRequestFailed",
+            f"Failed to connect to the management endpoint: '{group.id.name}' blocks {blocked[0]}.",
+        )  # fmt: skip
 
 
 @on_put(ENDPOINT, source="arm-semantics 2.2; landing-zone-peers 3.19: AILZ#65; #30296@TF")
@@ -197,7 +199,7 @@ def take_address(put: Put) -> None:
     if SERVER_ONLY in put.body or not target or put.properties.get("virtualNetworkType") == "None":
         return
     subnet = require(put.world, put.id, target)
-    put.body[SERVER_ONLY] = {"addresses": [free_address(put.world, subnet, set())]}
+    put.body[SERVER_ONLY] = {"addresses": [free_address(subnet, addresses_in(put.world, subnet))]}
 
 
 @computes(SERVICE)

@@ -1,5 +1,6 @@
 """Container Apps environments: the subnet they are built into, and what can never change."""
 
+from simulated_azure.arm.concurrency import endpoint_targets
 from simulated_azure.arm.errors import bad_request, conflict
 from simulated_azure.arm.json_values import Json, as_dict, dicts
 from simulated_azure.arm.rules import (
@@ -19,7 +20,7 @@ from simulated_azure.arm.world import World
 from simulated_azure.services.managed_identity import require_identities
 from simulated_azure.services.network._references import SUBNET, VNET, require
 from simulated_azure.services.network.private_endpoints import connections_to
-from simulated_azure.services.network.subnets import delegations, prefix_length
+from simulated_azure.services.network.subnets import ENDPOINT, delegations, prefix_length
 
 ENVIRONMENT = "Microsoft.App/managedEnvironments"
 APPS = ("Microsoft.App/containerApps", "Microsoft.App/jobs")
@@ -107,6 +108,18 @@ def kind_of_environment_stays(put: Put) -> None:
     if put.properties.get("zoneRedundant") and not as_dict(put.properties.get("vnetConfiguration")):
         raise bad_request("InvalidRequestParameterWithDetails", "'zoneRedundant' needs a virtual network.")
     require_identities(put)
+
+
+@on_put(ENDPOINT, source="AZD container-apps/private-endpoints-with-dns.md (considerations)")
+def environment_takes_endpoints(put: Put) -> None:
+    """Private endpoints need an environment with workload profiles whose public network access is off."""
+    for item in [put.world.find(target) for target in endpoint_targets(put.properties)]:
+        if item is None or item.id.type_key != ENVIRONMENT.lower():
+            continue
+        if str(item.properties.get("publicNetworkAccess")) != "Disabled":
+            raise bad_request("BadRequest", f"'{item.id.name}' takes no endpoints while public network access is on.")
+        if not has_profiles(item.properties):
+            raise bad_request("BadRequest", f"'{item.id.name}' has no workload profiles: no private endpoints.")
 
 
 @computes(ENVIRONMENT)

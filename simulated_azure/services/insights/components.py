@@ -1,12 +1,16 @@
 """Application Insights, private link scopes, action groups."""
 
+from simulated_azure.arm.concurrency import endpoint_targets
 from simulated_azure.arm.errors import bad_request
 from simulated_azure.arm.facts import TENANT_ID
-from simulated_azure.arm.json_values import Json, as_dict
+from simulated_azure.arm.ids import ResourceId
+from simulated_azure.arm.json_values import Json, as_dict, sub_id
 from simulated_azure.arm.rules import Immutable, Put, computes, defaults, immutable, on_put
 from simulated_azure.arm.store import Resource
 from simulated_azure.arm.world import World
+from simulated_azure.services.network._references import VNET
 from simulated_azure.services.network.private_endpoints import connections_to
+from simulated_azure.services.network.subnets import ENDPOINT
 from simulated_azure.services.operational_insights import SCOPED_RESOURCE, WORKSPACE
 
 COMPONENT = "Microsoft.Insights/components"
@@ -58,6 +62,34 @@ def scope_has_modes(put: Put) -> None:
     for name in ("ingestionAccessMode", "queryAccessMode"):
         if modes.get(name) not in _MODES:
             raise bad_request("BadRequest", f"'accessModeSettings.{name}' must be one of {sorted(_MODES)}.")
+
+
+_LIMITS = "AMD includes/ampls-limitations.md, logs/private-link-design.md (one scope per network, ten endpoints)"
+_MOST_ENDPOINTS = 10
+
+
+@on_put(ENDPOINT, source=_LIMITS)
+def one_scope_per_network(put: Put) -> None:
+    """A virtual network connects to one private link scope only, and a scope to ten endpoints."""
+    subnet = sub_id(put.properties.get("subnet"))
+    network = ResourceId.parse(subnet).ancestor(VNET) if subnet else None
+    for target in _scopes(put.world, put.properties):
+        present = [item for item in put.world.referring(target.id, ENDPOINT) if item.id.key != put.id.key]
+        if len(present) >= _MOST_ENDPOINTS:
+            raise bad_request("BadRequest", f"'{target.id.name}' has {_MOST_ENDPOINTS} private endpoints already.")
+        for endpoint in put.world.of_type(ENDPOINT):
+            place = sub_id(endpoint.properties.get("subnet")).lower()
+            others = [item for item in _scopes(put.world, endpoint.properties) if item.id.key != target.id.key]
+            if others and network and endpoint.id.key != put.id.key and place.startswith(f"{network.key}/"):
+                raise bad_request(
+                    "BadRequest",
+                    f"Network '{network.name}' connects to the scope '{others[0].id.name}' already; one per network.",
+                )
+
+
+def _scopes(world: World, endpoint: Json) -> list[Resource]:
+    found = [world.find(item) for item in endpoint_targets(endpoint)]
+    return [item for item in found if item and item.id.type_key == SCOPE.lower()]
 
 
 @computes(SCOPE)

@@ -124,3 +124,9 @@ def zones_of(world: World, endpoint: Resource) -> list[str]:
     ids = [str(item.get("properties", {}).get("privateDnsZoneId", "")) for group in groups
            for item in dicts(group.properties.get("privateDnsZoneConfigs"))]  # fmt: skip
     return [item.rsplit("/", 1)[1] for item in ids if not same_id(item, "")]
+
+
+def record_in(zone: str, host: str) -> str:
+    """Name of the record set that a zone for private endpoints holds for a public host name; '' when it holds none."""
+    suffix = f".{zone.removeprefix('privatelink.')}"
+    return host.removesuffix(suffix) if host.endswith(suffix) else ""

@@ -1,6 +1,4 @@
-"""Private endpoints: what they may connect to, their addresses and records."""
-
-from ipaddress import ip_address
+"""Private endpoints: what they may connect to, their connections and records."""
 
 from simulated_azure.arm.bodies import same_value
 from simulated_azure.arm.checks import locks_on
@@ -8,15 +6,15 @@ from simulated_azure.arm.concurrency import endpoint_targets
 from simulated_azure.arm.errors import bad_request, conflict
 from simulated_azure.arm.ids import ResourceId
 from simulated_azure.arm.json_values import Json, as_dict, dicts, strings, sub_id
-from simulated_azure.arm.rules import Immutable, Put, computes, defaults, immutable, normalises, on_delete, on_put
+from simulated_azure.arm.rules import Immutable, Put, computes, defaults, immutable, on_delete, on_put
 from simulated_azure.arm.store import Resource
 from simulated_azure.arm.views import SERVER_ONLY, provisioning_state
 from simulated_azure.arm.world import World
 from simulated_azure.services.network._references import VNET, etag_of, require, sub_resource
-from simulated_azure.services.network.private_dns import ZONE_GROUP, zones_of
-from simulated_azure.services.network.subnets import ENDPOINT, RESERVED, delegations, free_address
-from simulated_azure.services.network.virtual_networks import networks, subnet_prefixes
-from simulated_azure.services.private_link import GROUPS, hosts_of
+from simulated_azure.services.network.endpoint_addresses import CONNECTION_LISTS, resolved
+from simulated_azure.services.network.private_dns import ZONE_GROUP, record_in, zones_of
+from simulated_azure.services.network.subnets import ENDPOINT, RESERVED, delegations
+from simulated_azure.services.private_link import GROUPS
 
 immutable(
     ENDPOINT,
@@ -27,7 +25,6 @@ immutable(
 )
 defaults(ENDPOINT, {"properties": {"manualPrivateLinkServiceConnections": [], "customNetworkInterfaceName": ""}})
 _APPROVED = {"status": "Approved", "description": "Auto-Approved", "actionsRequired": "None"}
-_CONNECTION_LISTS = ("privateLinkServiceConnections", "manualPrivateLinkServiceConnections")
 
 
 @on_put(ENDPOINT, source="arm-semantics 2.1, 2.2: AZD private-link/private-endpoint-overview.md; ZOD")
@@ -52,7 +49,7 @@ def subnet_accepts(put: Put) -> None:
 @on_put(ENDPOINT, source="arm-semantics 2.2: AZD private-link/private-endpoint-dns.md; #30296@TF")
 def target_accepts(put: Put) -> None:
     """The target exists, is provisioned, and offers the requested sub-resource."""
-    connections = [item for name in _CONNECTION_LISTS for item in dicts(put.properties.get(name))]
+    connections = [item for name in CONNECTION_LISTS for item in dicts(put.properties.get(name))]
     if not connections:
         raise bad_request("InvalidRequestFormat", "A private endpoint needs one private link service connection.")
     for connection in connections:
@@ -93,39 +90,9 @@ def connection_is_create_only(put: Put) -> None:
 def _connections(properties: Json) -> list[str]:
     return [
         f"{item['properties'].get('privateLinkServiceId')} {sorted(strings(item['properties'].get('groupIds')))}"
-        for name in _CONNECTION_LISTS
+        for name in CONNECTION_LISTS
         for item in dicts(properties.get(name))
     ]
-
-
-@normalises(ENDPOINT)
-def take_addresses(put: Put) -> None:
-    """Take one address of the subnet for each host that the target has."""
-    for name in ("networkInterfaces", "customDnsConfigs"):
-        put.properties.pop(name, None)
-    if SERVER_ONLY in put.body:
-        return
-    subnet = require(put.world, put.id, sub_id(put.properties.get("subnet")))
-    taken = {address for item in put.world.referring(subnet.id, ENDPOINT) if item.id.key != put.id.key
-             for address in strings(as_dict(item.body.get(SERVER_ONLY)).get("addresses"))}  # fmt: skip
-    addresses: list[str] = []
-    for _host in _hosts(put.world, put.properties):
-        addresses.append(free_address(put.world, subnet, taken | set(addresses)))
-    targets = [put.world.find(item) for item in endpoint_targets(put.properties)]
-    put.body[SERVER_ONLY] = {
-        "addresses": addresses, "targets": {item.id.key: item.incarnation for item in targets if item},
-    }  # fmt: skip
-
-
-def _hosts(world: World, properties: Json) -> list[str]:
-    found: list[str] = []
-    for name in _CONNECTION_LISTS:
-        for connection in dicts(properties.get(name)):
-            item = as_dict(connection.get("properties"))
-            target = world.find(str(item.get("privateLinkServiceId") or ""))
-            for group in strings(item.get("groupIds")):
-                found += hosts_of(target, group) if target else []
-    return found or ["unknown"]
 
 
 @computes(ENDPOINT)
@@ -136,14 +103,12 @@ def endpoint_view(world: World, resource: Resource) -> Json:
         f"{resource.id.name}.nic.{world.chance.guid('nic', resource.id.key, str(resource.incarnation))}"
     )
     group = resource.id.group
-    addresses = strings(as_dict(resource.body.get(SERVER_ONLY)).get("addresses"))
-    pairs = zip(_hosts(world, resource.properties), addresses, strict=False)
     shown: Json = {
         "networkInterfaces": [{"id": f"{group}/providers/Microsoft.Network/networkInterfaces/{nic}"}],
         "customDnsConfigs": [] if world.children(resource.id, ZONE_GROUP)
-        else [{"fqdn": host, "ipAddresses": [address]} for host, address in pairs],
+        else [{"fqdn": host, "ipAddresses": [address]} for host, address in resolved(world, resource)],
     }  # fmt: skip
-    for name in _CONNECTION_LISTS:
+    for name in CONNECTION_LISTS:
         shown[name] = [
             sub_resource(resource.id, name, item, etag, {
                 "privateLinkServiceConnectionState":
@@ -172,16 +137,14 @@ def zone_group_view(world: World, resource: Resource) -> Json:
     """The records that the group keeps in each zone."""
     etag, parent = etag_of(world, resource), resource.id.parent
     endpoint = world.find(parent) if parent else None
-    addresses = strings(as_dict(endpoint.body.get(SERVER_ONLY)).get("addresses")) if endpoint else []
-    hosts = _hosts(world, endpoint.properties) if endpoint else []
+    pairs = resolved(world, endpoint) if endpoint else []
     configs: list[Json] = []
     zones = zones_of(world, endpoint) if endpoint else []
     for zone, item in zip(zones, dicts(resource.properties.get("privateDnsZoneConfigs")), strict=False):
-        suffix = zone.removeprefix("privatelink.")
         records = [
-            {"recordType": "A", "recordSetName": host.removesuffix(f".{suffix}"), "ttl": 10,
-             "fqdn": f"{host.split('.')[0]}.{zone}", "ipAddresses": [address], "provisioningState": "Succeeded"}
-            for host, address in zip(hosts, addresses, strict=False) if host.endswith(f".{suffix}")
+            {"recordType": "A", "recordSetName": record, "ttl": 10, "fqdn": f"{record}.{zone}",
+             "ipAddresses": [address], "provisioningState": "Succeeded"}
+            for host, address in pairs if (record := record_in(zone, host))
         ]  # fmt: skip
         configs.append(sub_resource(resource.id, "privateDnsZoneConfigs", item, etag, {"recordSets": records}))
     return {"etag": etag, "properties": {"privateDnsZoneConfigs": configs}}
@@ -204,28 +167,11 @@ def connections_to(world: World, resource: Resource) -> list[Json]:
 
 
 def _state_at(world: World, endpoint: Resource, target: Resource) -> Json:
-    for name in _CONNECTION_LISTS:
+    for name in CONNECTION_LISTS:
         for item in dicts(endpoint.properties.get(name)):
             if same_value(as_dict(item.get("properties")).get("privateLinkServiceId"), target.id.text):
                 return connection_state(world, endpoint, item, manual=name.startswith("m"))
     return dict(_APPROVED)
-
-
-@on_put(
-    ENDPOINT, source="arm-semantics 2.5: AZD troubleshooting/common-deployment-errors.md (PrivateIPAddressNotInSubnet)"
-)
-def fixed_address_is_inside(put: Put) -> None:
-    """An address that the endpoint asks for lies in its subnet and is free."""
-    wanted = [str(as_dict(item.get("properties")).get("privateIPAddress") or "")
-              for item in dicts(put.properties.get("ipConfigurations"))]  # fmt: skip
-    subnet = put.world.find(sub_id(put.properties.get("subnet"))) if any(wanted) else None
-    for address in wanted if subnet else []:
-        if subnet is None or not any(
-            ip_address(address) in net for net in networks(subnet_prefixes(subnet.properties))
-        ):
-            raise bad_request(
-                "PrivateIPAddressNotInSubnet", f"Private address {address} is outside the subnet's range."
-            )
 
 
 @on_delete(ENDPOINT, source="arm-semantics 2.5: azure-docs#116983")

@@ -2,7 +2,8 @@
 
 from simulated_azure.arm.errors import bad_request
 from simulated_azure.arm.json_values import Json, as_dict, dicts
-from simulated_azure.arm.rules import Put, computes, defaults, normalises, on_delete, on_put
+from simulated_azure.arm.parts import whole_list
+from simulated_azure.arm.rules import Put, computes, defaults, normalises, on_delete, on_put, part
 from simulated_azure.arm.store import Resource
 from simulated_azure.arm.world import World
 from simulated_azure.services.network._references import NSG, ROUTE_TABLE, SUBNET, etag_of, sub_resource
@@ -10,6 +11,9 @@ from simulated_azure.services.network.virtual_networks import networks
 
 RULE = f"{NSG}/securityRules"
 ROUTE = f"{ROUTE_TABLE}/routes"
+_WHOLE = "PAN provider crud.go (maintained sub-resource properties), #611, #74@PAN; Azure/bicep-types-az#1687"
+part(RULE, "securityRules", source=_WHOLE)
+part(ROUTE, "routes", source=_WHOLE)
 _PRIORITIES = range(100, 4097)
 _HOPS = ("VirtualNetworkGateway", "VnetLocal", "Internet", "VirtualAppliance", "None")
 
@@ -89,14 +93,38 @@ def routes_are_possible(put: Put) -> None:
             raise bad_request("InvalidAddressPrefixFormat", f"Route '{name}' needs 'addressPrefix'.")
 
 
+defaults(RULE, {"properties": _RULE_DEFAULTS})
+
+
 @normalises(NSG)
 def complete_rules(put: Put) -> None:
-    """Fill in what GET shows of a rule that left it out."""
+    """Fill in what GET shows of a rule that left it out; the list replaces what was there."""
     put.properties.pop("defaultSecurityRules", None)
     for rule in dicts(put.properties.get("securityRules")):
         properties = rule.setdefault("properties", {})
         for name, value in _RULE_DEFAULTS.items():
             properties.setdefault(name, list(value))
+    whole_list(put, RULE)
+
+
+@normalises(ROUTE_TABLE)
+def complete_routes(put: Put) -> None:
+    """The list replaces what was there."""
+    whole_list(put, ROUTE)
+
+
+@computes(RULE, ROUTE)
+def part_tag(world: World, resource: Resource) -> Json:
+    """Entity tag of a rule or route."""
+    return {"etag": etag_of(world, resource)}
+
+
+def rules_of(world: World, group: Resource) -> list[Json]:
+    """Properties of every rule of a security group, inline and separate ones and the six that each group ends in."""
+    found = [as_dict(rule.get("properties")) for rule in dicts(group.properties.get("securityRules"))]
+    found += [item.properties for item in world.children(group.id, RULE)]
+    found += [as_dict(_default_rule(*rule)["properties"]) for rule in _DEFAULT_RULES]
+    return sorted(found, key=lambda rule: int(rule.get("priority") or 0))
 
 
 @computes(NSG)

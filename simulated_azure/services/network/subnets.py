@@ -3,9 +3,11 @@
 from ipaddress import IPv4Network
 
 from simulated_azure.arm.errors import bad_request
+from simulated_azure.arm.ids import ResourceId
 from simulated_azure.arm.json_values import Json, as_dict, dicts, strings, sub_id
 from simulated_azure.arm.rules import Immutable, Put, computes, defaults, immutable, normalises, on_delete, on_put
 from simulated_azure.arm.store import Resource
+from simulated_azure.arm.views import SERVER_ONLY
 from simulated_azure.arm.world import World
 from simulated_azure.services.network._references import NSG, ROUTE_TABLE, SUBNET, etag_of, require, sub_resource
 from simulated_azure.services.network.virtual_networks import is_inside, networks, subnet_prefixes
@@ -139,14 +141,23 @@ def one_prefix_property(put: Put) -> None:
         put.properties.pop(name, None)
 
 
-def free_address(world: World, subnet: Resource, taken: set[str]) -> str:
+def addresses_in(world: World, subnet: Resource, *, but: ResourceId | None = None) -> set[str]:
+    """Addresses of a subnet that something has; `but` leaves one resource out."""
+    found: set[str] = set()
+    for item in world.referring(subnet.id):
+        if but is None or item.id.key != but.key:
+            server = as_dict(item.body.get(SERVER_ONLY))
+            found |= {*strings(server.get("addresses")), *(str(each) for each in as_dict(server.get("slots")).values())}
+    return found
+
+
+def free_address(subnet: Resource, taken: set[str]) -> str:
     """The first address of a subnet that nobody has; Azure keeps four at the start and one at the end.
 
     Raises:
         ArmError: 400 SubnetIsFull.
     """
     network = next(item for item in networks(subnet_prefixes(subnet.properties)) if isinstance(item, IPv4Network))
-    del world
     for offset in range(AZURE_ADDRESSES - 1, network.num_addresses - 1):
         address = str(network[offset])
         if address not in taken:

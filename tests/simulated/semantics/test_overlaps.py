@@ -62,3 +62,14 @@ def test_two_endpoints_of_one_cosmos_account_are_an_internal_error() -> None:
         with pytest.raises(ArmError) as caught:
             begin(stage, "endpoint-cosmos-two")
         assert (caught.value.status, caught.value.code) == (500, "InternalServerError")
+
+
+def test_an_endpoint_beside_a_member_of_its_scope_is_refused() -> None:
+    with scene() as stage:
+        for name in ("endpoint-scope", "scoped"):
+            stage.id_of(name)
+            stage.body(name, {})
+        begin(stage, "scoped")
+        with pytest.raises(ArmError, match="Mismatching RequiredMembers") as caught:
+            begin(stage, "endpoint-scope")
+        assert (caught.value.status, caught.value.code) == (400, "BadRequest")
