@@ -14,9 +14,6 @@ PROVEN = {
     ("make_account_host", "microsoft.cognitiveservices/accounts"),
     ("release_agent_subnet", "microsoft.cognitiveservices/accounts/projects/capabilityhosts"),
     ("link_environment_subnet", "microsoft.app/managedenvironments"),
-    ("serve_new_names", "microsoft.insights/privatelinkscopes/scopedresources"),
-    ("whole_list", "microsoft.network/networksecuritygroups"),
-    ("whole_list", "microsoft.network/routetables"),
     ("make_smart_detection", "microsoft.insights/components"),
     ("firewalls_are_settled", "microsoft.network/firewallpolicies/rulecollectiongroups"),
 }
@@ -250,52 +247,3 @@ def test_what_comes_back_of_a_workspace_is_the_old_one() -> None:
         stage.make("logs")
         assert stage.site.get(made)["properties"]["customerId"] == before
         assert stage.site.azure.soft_deleted() == []
-
-
-@pytest.mark.parametrize(("parent", "child", "kind"), [
-    ("nsg", "rule", "securityRules"), ("route-table", "route", "routes"),
-])  # fmt: skip
-def test_a_put_of_the_parent_states_the_whole_list(parent: str, child: str, kind: str) -> None:
-    with scene() as stage:
-        made = stage.make(child)
-        inline = [item["name"] for item in stage.body(parent, {})["properties"][kind]]
-        shown = stage.site.get(stage.made[parent])["properties"][kind]
-        assert {item["name"] for item in shown} == {*inline, child}
-        stage.put(parent, {f"properties.{kind}": shown})
-        assert stage.site.get(made)["name"] == child
-        again = stage.site.get(stage.made[parent])["properties"][kind]
-        assert sorted(item["name"] for item in again) == sorted({*inline, child})
-        stage.put(parent)
-        assert not stage.site.exists(made)
-        stage.put(parent, {f"properties.{kind}": None})
-        assert stage.site.get(stage.made[parent])["properties"][kind] == []
-
-
-@pytest.mark.parametrize(("parent", "kind"), [("nsg", "securityRules"), ("route-table", "routes")])
-def test_an_inline_element_answers_to_its_own_id(parent: str, kind: str) -> None:
-    with scene() as stage:
-        made = stage.make(parent)
-        first = stage.body(parent, {})["properties"][kind][0]
-        shown = stage.site.get(f"{made}/{kind}/{first['name']}")
-        assert shown["properties"].items() >= first["properties"].items()
-        assert shown["etag"]
-        stage.site.put(f"{made}/{kind}/{first['name']}", {"properties": first["properties"]})
-        names = [item["name"] for item in stage.site.get(made)["properties"][kind]]
-        assert names.count(first["name"]) == 1
-        stage.site.delete(f"{made}/{kind}/{first['name']}")
-        assert first["name"] not in [item["name"] for item in stage.site.get(made)["properties"][kind]]
-
-
-def test_a_scope_that_gains_a_workspace_serves_its_names() -> None:
-    with scene() as stage:
-        endpoint = stage.make("endpoint-scope")
-        names = lambda: {item["fqdn"]: item["ipAddresses"][0]  # noqa: E731
-                         for item in stage.site.get(endpoint)["properties"]["customDnsConfigs"]}  # fmt: skip
-        before = names()
-        customer = stage.site.get(stage.make("logs"))["properties"]["customerId"]
-        stage.make("scoped")
-        added = names().keys() - before.keys()
-        assert added == {f"{customer}.oms.opinsights.azure.com", f"{customer}.ods.opinsights.azure.com",
-                         f"{customer}.agentsvc.azure-automation.net"}  # fmt: skip
-        assert before.items() <= names().items()
-        assert len(set(names().values())) == len(names())
