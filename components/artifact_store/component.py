@@ -7,6 +7,7 @@ from pulumi_azure_native import storage
 
 from components._base import ENDPOINT_TIMEOUT, Component, output_map
 from components.artifact_store.args import ArtifactStoreArgs
+from components.interfaces.customer_managed_key import when_the_key_can_be_used
 from components.interfaces.diagnostics import add_diagnostics
 from components.interfaces.identities import user_assigned
 from components.interfaces.private_endpoint import EndpointSite, EndpointTarget, add_private_endpoint
@@ -85,7 +86,11 @@ class ArtifactStore(Component):
                 "sas_expiration_period": args.get("sas_expiration_period", "0.01:00:00"),
             },
             tags=self._tags,
-            opts=self.child(protect=args.get("protect"), custom_timeouts=ENDPOINT_TIMEOUT),
+            opts=self.child(
+                protect=args.get("protect"),
+                custom_timeouts=ENDPOINT_TIMEOUT,
+                hooks=when_the_key_can_be_used(self, self.pulumi_resource_name) if key else None,
+            ),
         )
 
     def _encryption(self) -> Any:

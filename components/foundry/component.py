@@ -9,6 +9,7 @@ from components._base import SLOW_CREATE, Component
 from components.foundry.account import account_properties
 from components.foundry.args import BlocklistArgs, FoundryArgs, FoundryConnectionArgs, ModelDeploymentArgs
 from components.foundry.content_filters import DEFAULT_POLICY_NAME, guardrail
+from components.interfaces.customer_managed_key import when_the_key_can_be_used
 from components.interfaces.diagnostics import add_diagnostics
 from components.interfaces.identities import user_assigned
 from components.interfaces.lock import add_lock
@@ -96,6 +97,7 @@ class Foundry(Component):
                 custom_timeouts=SLOW_CREATE,
                 # Azure refuses to change these, the provider would try to.
                 replace_on_changes=["kind", "properties.customSubDomainName"],
+                hooks=when_the_key_can_be_used(self, self.pulumi_resource_name) if key else None,
             ),
         )
         self._written.append(account)

@@ -36,7 +36,9 @@ FACTS: dict[str, Fact] = {
         2.0, "How long a new principal is unknown to Azure RBAC (arm-semantics 5: seconds to minutes)."
     ),
     "roleEffectMinutes": Fact(
-        0.0, "How long a role assignment has no effect yet (arm-semantics 5: up to 10 minutes; samples wait 1)."
+        5.0,
+        "How long a role assignment has no effect yet for the services that check it: the key of a store or an account,"
+        " the stores of a capability host (arm-semantics 5: up to 10 minutes; bicep#16601; azurerm#32855: 5 to 10).",
     ),
     "dnsLagMinutes": Fact(0.0, "How long the name of a new key vault does not resolve (arm-semantics 5)."),
     "readAfterWriteMinutes": Fact(

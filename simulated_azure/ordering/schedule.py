@@ -52,8 +52,9 @@ class Trial:
     clock: VirtualClock = field(default_factory=VirtualClock)
 
     def __post_init__(self) -> None:
-        """Open an empty world."""
+        """Open an empty world, in which a role works at once: an order is judged here, no waiting."""
         self.azure = Azure.open(Path(":memory:"), time_scale=1.0, seed=_SEED, now=self.clock)
+        self.azure.set_fact("roleEffectMinutes", 0.0)
 
     def start(self, write: Write, *, delete: bool = False) -> tuple[str, float]:
         """Begin to create or delete; returns the operation's id and its end.

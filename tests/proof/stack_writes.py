@@ -5,6 +5,7 @@ Ids and outputs are those of the simulated Azure, so that guards see the real ty
 
 import functools
 import gc
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from components._base import fast_aliases
 from landing_zone.blueprint import build
 from landing_zone.plan import make_plan
 from landing_zone.settings.load import parse
+from simulated_azure.arm.facts import SUBSCRIPTION_ID
 from simulated_azure.arm.ids import ResourceId
 from simulated_azure.catalogue.catalogue import resource_type
 from simulated_azure.ordering.schedule import Trial
@@ -69,12 +71,25 @@ def writes_of(stack: str, settings: dict[str, Any], provider: dict[str, str]) ->
         RefusedError: the simulated Azure refuses a write even one after the other.
     """
     plan = make_plan(parse(stack, settings, provider, "the test"))
-    answers = SimulatedAnswers(provider["subscriptionId"])
 
     def program() -> None:
         fast_aliases()
         build(plan)
 
+    return program_writes(program, provider)
+
+
+def program_writes(program: Callable[[], Any], provider: dict[str, str]) -> list[Write]:
+    """Runs any program and returns what it would write, with its dependencies.
+
+    Args:
+        program: makes the resources.
+        provider: configuration of azure-native.
+
+    Raises:
+        RefusedError: the simulated Azure refuses a write even one after the other.
+    """
+    answers = SimulatedAnswers(provider.get("subscriptionId", SUBSCRIPTION_ID))
     gc.collect()
     gc.freeze()
     try:

@@ -8,19 +8,28 @@ from __future__ import annotations
 import argparse
 import sys
 
-from tests.reliability import engine_runs, inprocess, scenarios, scorecard
+from tests.reliability import engine_runs, inprocess, record, scenarios, scorecard
 
 PARTS = ("crashes", "seeds", "engine-crashes", "engine-seeds", "scenarios", "engine-scenarios")
+RECORD = "record"
 
 
 def main() -> int:
     """Exit code 0 when nothing that was run failed."""
     parser = argparse.ArgumentParser(prog="make reliability", description=__doc__)
-    parser.add_argument("parts", nargs="*", metavar="part", help=f"{', '.join(PARTS)}; all of them when left out")
+    parser.add_argument(
+        "parts",
+        nargs="*",
+        metavar="part",
+        help=f"{', '.join(PARTS)}; all of them when left out. {RECORD}: the traces anew",
+    )
     parser.add_argument("--minutes", type=float, default=600.0, help="time for each part; what is left stays for later")
     parser.add_argument("--jobs", type=int, default=2, help="processes for what runs without the engine")
     parser.add_argument("--seed", type=int, help="explain one seed: its plan made small, and why it fails")
     options = parser.parse_args()
+    if options.parts == [RECORD]:
+        record.write(_say)
+        return 0
     if unknown := set(options.parts) - set(PARTS):
         parser.error(f"part is {', '.join(sorted(unknown))}; accepted: {', '.join(PARTS)}")
     if options.seed is not None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TypeVar
 
 from simulated_azure.faults.plan import AFTER, BEFORE, DURING, ENDED, Fault
@@ -16,26 +15,27 @@ from tests.reliability.results import Results
 from tests.reliability.virtual import run
 
 C = TypeVar("C")
+SANDBOX = "sandbox"
 SEEDS = 10_000
 _CHUNK = 20
 _WRITE = {"up": "create", "update": "update", "destroy": "delete"}
 
 
-@lru_cache(maxsize=1)
-def target() -> session.Target:
-    """Runs without faults of the recorded trace; once a process."""
-    return session.clean(trace.load())
+@lru_cache(maxsize=4)
+def target(program: str = SANDBOX) -> session.Target:
+    """Runs without faults of a recorded trace; once a process."""
+    return session.clean(trace.load(trace.path_of(program)))
 
 
-def made_from() -> str:
+def made_from(program: str = SANDBOX) -> str:
     """Fingerprint of the trace: results of another program do not count."""
-    return hashlib.sha256(trace.FILE.read_bytes()).hexdigest()[:16]
+    return trace.fingerprint(program)
 
 
-def crash_points() -> list[tuple[str, Trial]]:
+def crash_points(program: str = SANDBOX) -> list[tuple[str, Trial]]:
     """Every write of up, update and destroy, its process killed before it, after it, and when its operation ends."""
     points: list[tuple[str, Trial]] = []
-    for command, count in _writes(target()).items():
+    for command, count in writes(target(program)).items():
         for victim in ("provider", "engine"):
             for phase in (BEFORE, AFTER, ENDED):
                 for ordinal in range(1, count + 1):
@@ -45,12 +45,12 @@ def crash_points() -> list[tuple[str, Trial]]:
     return points
 
 
-def _writes(clean: session.Target) -> dict[str, int]:
+def writes(clean: session.Target) -> dict[str, int]:
     """How many writes each command makes, counted by faults that never strike."""
     found: dict[str, int] = {}
     for command, operation in _WRITE.items():
         counter = Fault("slow", operation, phase=DURING, ordinal=1_000_000)
-        cloud = session.Cloud.open() if command == "up" else session.Cloud.open(clean.image, clean.stack, clean.time)
+        cloud = session.start(clean, command)
         cloud.azure.faults.set([counter])
         program = clean.program if command == "up" else clean.second
         run(cloud.loop, cloud.destroy(8) if command == "destroy" else cloud.up(program, 8))
@@ -59,13 +59,13 @@ def _writes(clean: session.Target) -> dict[str, int]:
     return found
 
 
-def _run_seeds(seeds: Sequence[int]) -> dict[str, str]:
-    clean = target()
+def _run_seeds(program: str, seeds: Sequence[int]) -> dict[str, str]:
+    clean = target(program)
     return {str(seed): session.attempt(clean, plans.trial(seed, clean.types)) for seed in seeds}
 
 
-def _run_points(points: Sequence[tuple[str, Trial]]) -> dict[str, str]:
-    clean = target()
+def _run_points(program: str, points: Sequence[tuple[str, Trial]]) -> dict[str, str]:
+    clean = target(program)
     return {name: session.attempt(clean, trial) for name, trial in points}
 
 
@@ -73,7 +73,7 @@ def seeds(*, jobs: int, minutes: float, say: Callable[[str], None], total: int =
     """Runs the seeds that have not been run, for so many minutes; prints a failing one shrunk."""
     results = Results.load("inprocess-seeds", made_from(), total)
     left = [seed for seed in range(total) if results.is_open(str(seed))]
-    for outcomes in _spread(_run_seeds, left, jobs, minutes):
+    for outcomes in _spread(partial(_run_seeds, SANDBOX), left, jobs, minutes):
         results.add(outcomes)
         say(f"seeds in process: {len(results.outcomes)}/{total}, failures {len(results.failures)}")
         for seed in (seed for seed, why in outcomes.items() if why):
@@ -86,7 +86,7 @@ def points(*, jobs: int, minutes: float, say: Callable[[str], None]) -> Results:
     every = crash_points()
     results = Results.load("inprocess-crashes", made_from(), len(every))
     left = [(name, trial) for name, trial in every if results.is_open(name)]
-    for outcomes in _spread(_run_points, left, jobs, minutes):
+    for outcomes in _spread(partial(_run_points, SANDBOX), left, jobs, minutes):
         results.add(outcomes)
         say(f"crash points in process: {len(results.outcomes)}/{len(every)}, failures {len(results.failures)}")
         for name, why in outcomes.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from simulated_azure.faults.plan import AFTER, BEFORE, DURING, ENDED, Fault
 
@@ -22,12 +23,14 @@ class Trial:
         command: what is run under the faults: up, update or destroy.
         parallel: how many steps the engine runs at once.
         faults: the plan.
+        facts: settable facts of the simulated Azure that differ from their defaults.
     """
 
     seed: int
     command: str
     parallel: int
     faults: tuple[Fault, ...]
+    facts: tuple[tuple[str, Any], ...] = ()
 
 
 def trial(seed: int, types: Sequence[str], *, span: int = 120) -> Trial:

@@ -8,10 +8,11 @@ the first error keeps new steps from starting and lets running ones finish; a ki
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from components.interfaces.customer_managed_key import pause_before_retry
 from simulated_azure.arm.azure import Azure
 from simulated_azure.arm.errors import ArmError
 from simulated_azure.catalogue.catalogue import resource_type
@@ -160,12 +161,14 @@ class Process:
         kind = "creating" if old is None else "updating"
         self.stack.pending[step.urn] = (kind, state)
         try:
-            call = (
-                self.lifecycle.create(resource, step.inputs)
-                if old is None
-                else self.lifecycle.update(resource, step.inputs, old["outputs"])
+            stored = await self._patiently(
+                step,
+                lambda: (
+                    self.lifecycle.create(resource, step.inputs)
+                    if old is None
+                    else self.lifecycle.update(resource, step.inputs, old["outputs"])
+                ),
             )
-            stored = await self._guard(step.urn, call)
         except PartlyDoneError as error:
             self._checkpoint(state, error.stored.resource_id, error.stored.outputs, str(error))
             return False
@@ -203,6 +206,21 @@ class Process:
         self.stack.drop(urn)
         self.result.done.append(("deleting", urn))
         return True
+
+    async def _patiently(self, step: Step, call: Callable[[], Awaitable[Any]]) -> Any:
+        """A call and its repetitions, as the error hook of the program asks for them; the step stays under way."""
+        errors: list[str] = []
+        while True:
+            stored = await self._guard(step.urn, call())
+            if not step.patient or self.result.killed or step.urn not in self.result.errors:
+                return stored
+            errors.insert(0, self.result.errors[step.urn])
+            pause = pause_before_retry(errors)
+            if pause is None:
+                return stored
+            del self.result.errors[step.urn]
+            self._under_way.add(step.urn)
+            await asyncio.sleep(pause)
 
     async def _guard(self, urn: str, call: Awaitable[Any]) -> Any:
         """One call of the provider: a refusal is an error of its step, the provider's death of every step under way."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from simulated_azure.arm.azure import Azure
 from simulated_azure.arm.errors import ArmError
+from simulated_azure.arm.facts import SUBSCRIPTION_ID
 from simulated_azure.arm.operations import Operation
 from simulated_azure.catalogue.catalogue import resource_type
 from simulated_azure.faults.plan import Fault
@@ -19,7 +20,7 @@ from tests.reliability.oracles import BrokenError, World
 from tests.reliability.plans import Trial
 from tests.reliability.replay import Death, Process, Run
 from tests.reliability.stack import Stack
-from tests.reliability.trace import SEED, Step, changed
+from tests.reliability.trace import SEED, Step, changed, subscription
 from tests.reliability.virtual import VirtualLoop, run
 from toolchain import adopt, recover
 from toolchain.recover import Found
@@ -57,11 +58,17 @@ class Cloud:
     stack: Stack = field(default_factory=Stack)
 
     @classmethod
-    def open(cls, image: bytes = b"", stack: Stack | None = None, start: float = START) -> Cloud:
+    def open(
+        cls,
+        image: bytes = b"",
+        stack: Stack | None = None,
+        start: float = START,
+        subscription: str = SUBSCRIPTION_ID,
+    ) -> Cloud:
         """An empty cloud, or one as `image` has it (`sqlite3.Connection.serialize`)."""
         loop, death = VirtualLoop(start), Death()
         azure = WatchedAzure.open(Path(":memory:"), time_scale=1.0, seed=SEED, now=loop.time, kill=death.strike)
-        azure.declared = {}
+        azure.declared, azure.subscription_id = {}, subscription
         if image:
             connection: sqlite3.Connection = azure._store._connection
             connection.deserialize(image)
@@ -157,6 +164,7 @@ class Target:
     time: float
     kept: list[str]
     types: list[str]
+    subscription: str
     by_azure: set[str]
     """What Azure makes by itself beside the program's resources."""
     left: set[str]
@@ -167,7 +175,7 @@ class Target:
 
 def clean(program: list[Step]) -> Target:
     """Runs everything once without faults."""
-    cloud, second = Cloud.open(), changed(program)
+    cloud, second = Cloud.open(subscription=subscription(program)), changed(program)
     _must(run(cloud.loop, cloud.up(program, 8)))
     built, image, stack, now = oracles.picture(cloud.azure), cloud.image(), copy.deepcopy(cloud.stack), cloud.loop.now
     _must(run(cloud.loop, cloud.up(second, 8)))
@@ -178,7 +186,8 @@ def clean(program: list[Step]) -> Target:
     left = set(oracles.picture(cloud.azure))
     cloud.close()
     types = sorted({resource_type(step.token).arm_type for step in program})
-    return Target(program, second, built, updated, image, stack, now, kept, types, by_azure, left)
+    where = cloud.azure.subscription_id
+    return Target(program, second, built, updated, image, stack, now, kept, types, where, by_azure, left)
 
 
 def attempt(target: Target, trial: Trial, *, once: bool = False) -> str:
@@ -189,15 +198,26 @@ def attempt(target: Target, trial: Trial, *, once: bool = False) -> str:
         trial: the trial.
         once: whether the first run has to end well.
     """
-    cloud = Cloud.open() if trial.command == "up" else Cloud.open(target.image, target.stack, target.time)
+    cloud = start(target, trial.command)
     cloud.azure.declared = {key: oracles.posture(body) for key, (body, _) in target.built.items()}
+    for name, value in trial.facts:
+        cloud.azure.set_fact(name, value)
     try:
         run(cloud.loop, _attempt(cloud, target, trial, 1 if once else _patience(trial.faults)))
+        if not trial.faults and cloud.azure.overlaps():
+            raise BrokenError("O1", f"writes overlap: {cloud.azure.overlaps()}")
     except AssertionError as error:
         return str(error) or type(error).__name__
     finally:
         cloud.close()
     return ""
+
+
+def start(target: Target, command: str) -> Cloud:
+    """The cloud in which a command begins: empty for `up`, else as a run without faults leaves it."""
+    if command == "up":
+        return Cloud.open(subscription=target.subscription)
+    return Cloud.open(target.image, target.stack, target.time, target.subscription)
 
 
 async def _attempt(cloud: Cloud, target: Target, trial: Trial, patience: int) -> None:

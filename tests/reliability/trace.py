@@ -1,4 +1,4 @@
-"""What the real engine asked of the provider during `up` of stack `sandbox`: resources, inputs, who waits for whom.
+"""What the real engine asked of the provider during `up` of a program: resources, inputs, who waits for whom.
 
 Recorded from the engine's state after an `up` in a world with a fixed seed, so that every id and every output a later
 resource was given is the same whenever the trace is replayed on a world with that seed.
@@ -7,14 +7,21 @@ resource was given is the same whenever the trace is replayed on a world with th
 from __future__ import annotations
 
 import copy
+import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
+from simulated_azure.arm.facts import SUBSCRIPTION_ID
+
 SEED = "reliability"
-FILE = Path(__file__).parent / "traces" / "sandbox.json"
+FOLDER = Path(__file__).parent / "traces"
+FILE = FOLDER / "sandbox.json"
+_SUBSCRIPTION = re.compile(r"/subscriptions/([0-9a-f-]{36})")
 
 
 @dataclass(frozen=True)
@@ -28,6 +35,7 @@ class Step:
         needs: URNs that must be there before it, and that go after it.
         deleted_with: URN whose deletion deletes this one too; empty when there is none.
         ignored: property paths whose changes the program ignores.
+        patient: whether an error hook of the program may ask for another try.
     """
 
     urn: str
@@ -36,6 +44,7 @@ class Step:
     needs: tuple[str, ...]
     deleted_with: str = ""
     ignored: tuple[str, ...] = ()
+    patient: bool = False
 
     @property
     def name(self) -> str:
@@ -59,9 +68,23 @@ def from_state(resources: Sequence[Mapping[str, Any]]) -> list[Step]:
             ),
             deleted_with=each.get("deletedWith", ""),
             ignored=tuple(each.get("ignoreChanges", ())),
+            patient=bool(each.get("resourceHooks", {}).get("OnError")),
         )
         for each in custom
     ]
+
+
+def in_order(steps: Sequence[Step]) -> list[Step]:
+    """The steps in the one order that two recordings share: what is needed first, then by URN."""
+    sorter = TopologicalSorter({step.urn: step.needs for step in steps})
+    by_urn, result = {step.urn: step for step in steps}, list[Step]()
+    sorter.prepare()
+    while sorter.is_active():
+        ready = sorted(sorter.get_ready())
+        result += [by_urn[urn] for urn in ready]
+        sorter.done(*ready)
+    position = {step.urn: number for number, step in enumerate(result)}
+    return [replace(step, needs=tuple(sorted(step.needs, key=lambda urn: position[urn]))) for step in result]
 
 
 def dump(steps: Sequence[Step]) -> str:
@@ -75,6 +98,7 @@ def dump(steps: Sequence[Step]) -> str:
                 "needs": sorted(index[urn] for urn in step.needs),
                 **({"deletedWith": index[step.deleted_with]} if step.deleted_with else {}),
                 **({"ignored": step.ignored} if step.ignored else {}),
+                **({"patient": True} if step.patient else {}),
                 "inputs": step.inputs,
             },
             separators=(",", ":"),
@@ -97,9 +121,31 @@ def load(path: Path = FILE) -> list[Step]:
             needs=tuple(urns[number] for number in row["needs"]),
             deleted_with=urns[row["deletedWith"]] if "deletedWith" in row else "",
             ignored=tuple(row.get("ignored", ())),
+            patient=row.get("patient", False),
         )
         for row in rows
     ]
+
+
+def names() -> list[str]:
+    """The programs that have a trace."""
+    return sorted(path.stem for path in FOLDER.glob("*.json"))
+
+
+def path_of(name: str) -> Path:
+    """Where the trace of a program is kept."""
+    return FOLDER / f"{name}.json"
+
+
+def fingerprint(name: str) -> str:
+    """One value for a trace."""
+    return hashlib.sha256(path_of(name).read_bytes()).hexdigest()[:16]
+
+
+def subscription(steps: Sequence[Step]) -> str:
+    """The subscription that a program was recorded in: the first one that its inputs name."""
+    found = _SUBSCRIPTION.search(json.dumps([step.inputs for step in steps]))
+    return found.group(1) if found else SUBSCRIPTION_ID
 
 
 def changed(steps: Sequence[Step]) -> list[Step]:

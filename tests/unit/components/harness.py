@@ -52,6 +52,8 @@ class Registered:
     delete_before_replace: bool = False
     replace_on_changes: frozenset[str] = frozenset()
     ignore_changes: frozenset[str] = frozenset()
+    on_error: tuple[str, ...] = ()
+    """Names of the error hooks."""
 
 
 @dataclass
@@ -243,6 +245,7 @@ def _registered(request: Any, urn: str, inputs: dict[str, Any]) -> Registered:
         delete_before_replace=bool(request.deleteBeforeReplace),
         replace_on_changes=frozenset(request.replaceOnChanges),
         ignore_changes=frozenset(request.ignoreChanges),
+        on_error=tuple(request.hooks.on_error),
     )
 
 
