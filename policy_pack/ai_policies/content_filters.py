@@ -14,25 +14,22 @@ THRESHOLDS = ("Low", "Medium")
 
 @dataclass(frozen=True)
 class Filter:
-    """A filter that a guardrail must have, enabled.
+    """A filter that a guardrail must have, enabled and blocking.
 
     Attributes:
         name: Azure's name of the filter (`Hate`, `Jailbreak`, ...).
         source: `Prompt` or `Completion`.
         thresholds: accepted severity thresholds, the one to write last; empty where the filter has none.
-        must_block: whether detecting alone is not enough.
     """
 
     name: str
     source: str
     thresholds: tuple[str, ...] = ()
-    must_block: bool = True
 
     def wanted(self) -> Iterator[tuple[str, tuple[Value, ...]]]:
         """Properties with the values they may have."""
         yield "enabled", (True,)
-        if self.must_block:
-            yield "blocking", (True,)
+        yield "blocking", (True,)
         if self.thresholds:
             yield "severityThreshold", self.thresholds
 
@@ -66,8 +63,7 @@ def edits(policy: View, *filters: Filter) -> Iterator[Edit]:
         found = [index for index, item in enumerate(items) if wanted.is_same(item)]
         if not found:
             values = {key: values[-1] for key, values in wanted.wanted()}
-            blocking = {"blocking": wanted.must_block}
-            yield Edit(f"{LIST}[{missing}]", {"name": wanted.name, "source": wanted.source, **blocking, **values})
+            yield Edit(f"{LIST}[{missing}]", {"name": wanted.name, "source": wanted.source, **values})
             missing += 1
         for index in found:
             for key, values in wanted.wanted():

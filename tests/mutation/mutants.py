@@ -3,12 +3,13 @@
 import copy
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from ai_policies.kit.tokens import GENERIC
 from assurance.arm import paths
 from assurance.arm.model import UNKNOWN, Planned
 from tests.mutation.worlds import World, kind_of
@@ -19,15 +20,21 @@ MISSING = object()
 
 @dataclass(frozen=True)
 class Row:
-    """A line of sensitivity.yaml."""
+    """A line of the sensitivity list."""
 
     arm_type: str
     path: str
     sources: Sequence[str]
     insecure: Sequence[Any] = ()
+    weaker: Sequence[Any] = ()
     append: Sequence[Any] = ()
     absent: bool = False
-    secure: Sequence[Any] = ()
+    where: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+
+    @property
+    def bad(self) -> list[Any]:
+        """Values that are known to be bad."""
+        return [*self.insecure, *self.weaker]
 
 
 @dataclass(frozen=True)
@@ -35,7 +42,7 @@ class Mutant:
     """A change of one stack.
 
     Attributes:
-        operator: `flip`, `drop`, `append`, `remove` or `unknown`.
+        operator: `flip`, `weaken`, `drop`, `append`, `remove` or `unknown`.
         target: the resource that is changed or removed.
         path: property in ARM's shape, with the index of an element; empty for a removal.
         value: what was set, for people.
@@ -71,8 +78,9 @@ class Mutant:
 
 def rows() -> list[Row]:
     """The sensitivity list."""
-    read: Mapping[str, list[dict[str, Any]]] = yaml.safe_load((HERE / "sensitivity.yaml").read_text(encoding="utf-8"))
-    return [Row(arm_type, **row) for arm_type, listed in read.items() for row in listed]
+    files = sorted((HERE / "sensitivity").glob("*.yaml"), reverse=True)
+    read: list[Mapping[str, list[dict[str, Any]]]] = [yaml.safe_load(file.read_text("utf-8")) for file in files]
+    return [Row(arm_type, **row) for found in read for arm_type, listed in found.items() for row in listed]
 
 
 def companions() -> Mapping[str, Mapping[str, Any]]:
@@ -104,7 +112,25 @@ def _below(world: World, item: Planned) -> frozenset[str]:
 
 def _places(row: Row, item: Planned) -> Iterator[tuple[list[str | int], str]]:
     """The ways to a row's property in one resource: one for each element where the path has `[]`."""
-    yield from _expand(item.inputs, paths.steps(row.arm_type, row.path), [], row.path)
+    steps = paths.steps(row.arm_type, row.path)
+    if item.token == GENERIC and row.path.startswith("properties."):
+        steps = ["properties", *steps]  # It writes ARM's shape.
+    for way, path in _expand(item.inputs, steps, [], row.path):
+        if _is_meant(row, item, way):
+            yield way, path
+
+
+def _is_meant(row: Row, item: Planned, way: Sequence[str | int]) -> bool:
+    """Whether the innermost element of a list on the way is one that the row is about."""
+    depth = max((index for index, step in enumerate(way, 1) if isinstance(step, int)), default=0)
+    return all(
+        any(_is_given(_get(item.inputs, [*way[:depth], key]), value) for value in values)
+        for key, values in row.where.items()
+    )
+
+
+def _is_given(given: Any, wanted: Any) -> bool:
+    return given is not MISSING if wanted == "*" else _same(given, wanted)
 
 
 def _expand(value: Any, left: Sequence[str], done: list[str | int], path: str) -> Iterator[tuple[list[str | int], str]]:
@@ -120,17 +146,18 @@ def _expand(value: Any, left: Sequence[str], done: list[str | int], path: str) -
 
 def _of_place(world: World, row: Row, item: Planned, way: list[str | int], path: str) -> Iterator[Mutant]:
     current = _get(item.inputs, way)
-    insecure = [paths.value(row.arm_type, value) for value in row.insecure]
-    if (current is MISSING and row.absent) or any(_same(current, value) for value in insecure):
+    made_bad = [("flip", value) for value in row.insecure] + [("weaken", value) for value in row.weaker]
+    bad = [(operator, paths.value(row.arm_type, value)) for operator, value in made_bad]
+    if (current is MISSING and row.absent) or any(_same(current, value) for _, value in bad):
         return  # The stack is not secure here to begin with: nothing to lose.
 
     def mutant(operator: str, value: Any) -> Mutant:
         changed = _changed(item, way, value)
         return Mutant(world.name, operator, item, path, value, row.sources, changed, way=tuple(way))
 
-    if any(isinstance(step, int) for step in way) and current is MISSING and not isinstance(insecure[0], dict):
+    if any(isinstance(step, int) for step in way) and current is MISSING and not isinstance(row.bad[0], dict):
         return  # An element without this property has no such setting.
-    made = [mutant("flip", value) for value in insecure]
+    made = [mutant(operator, value) for operator, value in bad]
     if row.absent:
         made.append(mutant("drop", MISSING))
     for element in row.append:

@@ -33,7 +33,7 @@ class Judge:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.session = Session(all_rules(), ROOT)
+        self.session = Session(all_rules(), ROOT, world.day)
         self.session.is_preview = True
         self.resources = {urn: _resource(item) for urn, item in world.resources.items()}
         self.single = {urn: self._single(item) for urn, item in world.resources.items()}

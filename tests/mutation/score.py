@@ -26,21 +26,21 @@ def run(
     """Judges the mutants of a stack, or some of them.
 
     A mutant is caught if the pack reports a violation that the stack as it is does not have. One whose value is unknown
-    is caught only if it is reported unknown by name, and every known-bad value of the same property is caught.
+    is caught only if it is reported unknown by name, and every known-bad value of the same property stops a deployment.
     """
     judge = Judge(world)
     answered: list[tuple[Mutant, Answer]] = []
     for count, mutant in enumerate(filter(only, of_world(world)), 1):
         answered.append((mutant, judge.ask(mutant)))
         progress(count)
-    missed = {mutant.group for mutant, answer in answered if mutant.operator != "unknown" and not answer.rules}
+    missed = {mutant.group for mutant, answer in answered if mutant.operator != "unknown" and not answer.stops}
     return [Outcome(mutant, answer, _caught(mutant, answer, missed)) for mutant, answer in answered]
 
 
 def _caught(mutant: Mutant, answer: Answer, missed: set[tuple[str, str, str]]) -> bool:
     if mutant.operator != "unknown":
         return bool(answer.rules)
-    return bool(answer.rules or answer.unknown) and mutant.group not in missed
+    return bool(answer.unknown) and mutant.group not in missed
 
 
 def by_operator(outcomes: Iterable[Outcome]) -> dict[str, tuple[int, int]]:

@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from tests.policy import landscape
 from tests.unit.components import harness
 
 ROOT = Path(__file__).resolve().parents[2]
+LANDSCAPE_DAY = date(2027, 1, 15)
+"""The day that the dates of the compliant stack are written for."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,8 @@ class World:
 
     name: str
     resources: Mapping[str, Planned]
+    day: date | None = None
+    """The day on which it is judged: today, unless its dates are about another."""
 
     def of_type(self, arm_type: str) -> list[Planned]:
         """Resources of one ARM type."""
@@ -50,10 +55,20 @@ def landscape_world() -> World:
     """The compliant fixture of every type; references between resources are unknown, as before deployment."""
     found = landscape.load(deployed=False).values()
     planned = [
-        Planned(item.urn, item.token, item.inputs, {key: tuple(urns) for key, urns in item.links.items()})
+        Planned(
+            _of_no_stack(item.urn),
+            item.token,
+            item.inputs,
+            {key: tuple(_of_no_stack(urn) for urn in urns) for key, urns in item.links.items()},
+        )
         for item in found
     ]
-    return World("landscape", {item.urn: item for item in planned})
+    return World("landscape", {item.urn: item for item in planned}, LANDSCAPE_DAY)
+
+
+def _of_no_stack(urn: str) -> str:
+    """The URN in a stack without settings of its own, so that the pack judges as it comes."""
+    return urn.replace("urn:pulumi:sandbox:", "urn:pulumi:landscape:")
 
 
 def stacks() -> list[str]:

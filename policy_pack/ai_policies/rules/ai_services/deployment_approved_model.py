@@ -24,7 +24,8 @@ RULE = ResourceRule(
     types=("Microsoft.CognitiveServices/accounts/deployments",),
     remedy=(
         'Write `"model": {"format": "OpenAI", "name": ..., "version": ...}` in the `properties` of '
-        "Deployment(...), or approve the publisher in `parameters` of the stack's policy settings."
+        "Deployment(...), or approve the publisher, and the model where a list of `models` is kept, in `parameters` of "
+        "the stack's policy settings."
     ),
     url="https://learn.microsoft.com/azure/ai-foundry/concepts/foundry-models-overview",
     parameters={"publishers": ["OpenAI", "Microsoft"], "models": []},

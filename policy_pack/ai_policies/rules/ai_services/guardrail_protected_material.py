@@ -1,4 +1,4 @@
-"""Protected text and code are detected in completions."""
+"""Protected text and code are blocked in completions."""
 
 from collections.abc import Iterator
 
@@ -8,12 +8,12 @@ from ai_policies.kit import Edit, Finding, Resource, ResourceRule, Severity
 
 FILTERS = (
     Filter("Protected Material Text", "Completion"),
-    Filter("Protected Material Code", "Completion", must_block=False),
+    Filter("Protected Material Code", "Completion"),
 )
 
 
 def check(resource: Resource) -> Iterator[Finding]:
-    """Protected text and code are detected in completions."""
+    """Protected text and code are blocked in completions."""
     yield from content_filters.expect(resource, *FILTERS)
 
 
@@ -25,7 +25,7 @@ def fix(resource: Resource) -> Iterator[Edit]:
 RULE = ResourceRule(
     id="guardrail-protected-material",
     control="RAI-006",
-    title="Protected text and code are detected in completions",
+    title="Protected text and code are blocked in completions",
     severity=Severity.MEDIUM,
     types=content_filters.GUARDRAILS,
     remedy=(
