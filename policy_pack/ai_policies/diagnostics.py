@@ -1,6 +1,8 @@
 """Diagnostic settings of a stack: what they belong to and what they send."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from ai_policies.azure_data import DIAGNOSTIC_TYPES
 from ai_policies.kit import UNKNOWN, Finding, Graph, Resource, View, Violated
@@ -14,6 +16,7 @@ _SERVICES = {
     "queueServices": "queues",
     "tableServices": "tables",
 }
+_ADDRESS = re.compile(r"/(?P<account>[^/]+)/(?P<service>[^/]+)/default$")
 
 
 def is_of_subscription(setting: Resource) -> bool:
@@ -79,6 +82,42 @@ def expect_groups(
         yield Violated(f"does not send {names}", settings[0].path_of("logs"), urn=settings[0].urn)
 
 
+@dataclass
+class _ServiceSettings:
+    """Settings that are or may be on services of storage accounts, so that no account has to look through them all.
+
+    Attributes:
+        on: URN of an account -> setting and service.
+        at: `<account>/<service>` in lower case, from an address -> settings.
+        perhaps: URN that an unknown address is computed from -> settings; '' for one that is computed from nothing.
+    """
+
+    on: dict[str, list[tuple[Resource, str]]] = field(default_factory=dict[str, list[tuple[Resource, str]]])
+    at: dict[str, list[Resource]] = field(default_factory=dict[str, list[Resource]])
+    perhaps: dict[str, list[Resource]] = field(default_factory=dict[str, list[Resource]])
+
+
+def _service_settings(graph: Graph) -> _ServiceSettings:
+    found = _ServiceSettings()
+    for setting in graph.of(SETTING):
+        uri = setting.find("resourceUri")
+        if uri is UNKNOWN:
+            for origin in setting.linked.get("resourceUri", ()) or ("",):
+                found.perhaps.setdefault(origin, []).append(setting)
+        for service in _SERVICES:
+            target = _target(graph, setting, f"{ACCOUNT}/{service}")
+            if isinstance(target, Resource):
+                account = graph.parent(target)
+                found.on.setdefault(account.urn if account else "", []).append((setting, service))
+            elif (
+                isinstance(uri, str)
+                and (address := _ADDRESS.search(uri.casefold()))
+                and address["service"] == service.casefold()
+            ):
+                found.at.setdefault(f"{address['account']}/{address['service']}", []).append(setting)
+    return found
+
+
 def storage_services(graph: Graph, account: Resource) -> tuple[set[str], bool]:
     """Services of a storage account that have a setting with logs, and whether a setting cannot be followed yet.
 
@@ -87,25 +126,14 @@ def storage_services(graph: Graph, account: Resource) -> tuple[set[str], bool]:
     Raises:
         UnknownRead: whether a setting's logs are on is not known yet.
     """
-    found: set[str] = set()
-    unclear = False
-    for setting in graph.of(SETTING):
-        named = {service for service in _SERVICES if _is_on(graph, setting, account, service)}
-        origin = setting.linked.get("resourceUri", ())
-        may_be = setting.find("resourceUri") is UNKNOWN and (account.urn in origin or not origin)
-        if (named or may_be) and enabled(setting.items("logs")):
-            found |= named
-            unclear |= may_be
-    return found, unclear
-
-
-def _is_on(graph: Graph, setting: Resource, account: Resource, service: str) -> bool:
-    """Whether a setting is on a service of the account, by the engine's record or by its address."""
-    target = _target(graph, setting, f"{ACCOUNT}/{service}")
-    if isinstance(target, Resource):
-        return graph.parent(target) is account
-    uri = setting.find("resourceUri")
-    return isinstance(uri, str) and uri.casefold().endswith(f"/{account.arm_name}/{service}/default".casefold())
+    settings = graph.once(_service_settings)
+    named = [*settings.on.get(account.urn, ())]
+    for service in _SERVICES:
+        at = settings.at.get(f"{account.arm_name}/{service}".casefold(), ())
+        named += [(setting, service) for setting in at]
+    perhaps = [*settings.perhaps.get(account.urn, ()), *settings.perhaps.get("", ())]
+    unclear = [setting for setting in perhaps if enabled(setting.items("logs"))]
+    return {service for setting, service in named if enabled(setting.items("logs"))}, bool(unclear)
 
 
 def storage_services_in_use(graph: Graph, account: Resource) -> set[str]:

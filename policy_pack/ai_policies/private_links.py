@@ -1,5 +1,6 @@
 """Private endpoints of a stack: what each one leads to, and which DNS zones it needs."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ai_policies.azure_data import PRIVATE_LINK
@@ -54,6 +55,31 @@ def connections(graph: Graph) -> tuple[list[Connection], list[UnknownRead]]:
             except UnknownRead as read:
                 unclear.append(read)
     return found, unclear
+
+
+def groups_given(graph: Graph, resource: Resource) -> set[str]:
+    """Groups, in lower case, that the stack's endpoints reach a resource by."""
+    return {group.casefold() for item in graph.once(_by_target).get(resource.urn, ()) for group in item.groups}
+
+
+def of_endpoint(graph: Graph, endpoint: Resource) -> list[Connection]:
+    """Connections of one endpoint."""
+    return graph.once(_by_endpoint).get(endpoint.urn, [])
+
+
+def _by_target(graph: Graph) -> dict[str, list[Connection]]:
+    return _grouped(graph, lambda item: item.target.urn if isinstance(item.target, Resource) else "")
+
+
+def _by_endpoint(graph: Graph) -> dict[str, list[Connection]]:
+    return _grouped(graph, lambda item: item.endpoint.urn)
+
+
+def _grouped(graph: Graph, key: Callable[[Connection], str]) -> dict[str, list[Connection]]:
+    found: dict[str, list[Connection]] = {}
+    for item in graph.once(connections)[0]:
+        found.setdefault(key(item), []).append(item)
+    return found
 
 
 def _connection(graph: Graph, endpoint: Resource, key: str, item: View) -> Connection:

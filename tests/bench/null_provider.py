@@ -54,7 +54,8 @@ class NullProvider(ResourceProviderServicer):
     async def Create(self, request: Any, context: Any) -> provider_pb2.CreateResponse:
         answer = self.answers.get(request.urn)
         if answer is None:
-            return provider_pb2.CreateResponse(id=request.urn, properties=as_answered(request.properties))
+            made = "" if request.preview else request.urn  # before deployment an id is not known
+            return provider_pb2.CreateResponse(id=made, properties=as_answered(request.properties))
         properties = Struct()
         properties.update(answer["outputs"])
         return provider_pb2.CreateResponse(id=answer["id"], properties=properties)

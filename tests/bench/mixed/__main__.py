@@ -1,6 +1,9 @@
 # pyright: reportArgumentType=false
 # Programs write plain dictionaries, as here.
-"""Closed storage accounts and vaults with keys, endpoints, zones and logs: ten resources a unit, as many as asked for."""
+"""Closed storage accounts and vaults with keys, endpoints, zones and logs: eleven resources a unit, as many as asked for.
+
+What is left over is identities. No rule of the pack finds anything.
+"""
 
 import gc
 import os
@@ -15,7 +18,11 @@ SUBNET = f"{GROUP}/providers/Microsoft.Network/virtualNetworks/vnet/subnets/endp
 WORKSPACE = f"{GROUP}/providers/Microsoft.OperationalInsights/workspaces/log"
 ZONE = f"{GROUP}/providers/Microsoft.Network/privateDnsZones/privatelink"
 IDENTITY = f"{GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id"
-HERE: dict[str, Any] = {"resource_group_name": "rg-mixed", "location": "swedencentral"}
+TAGS = {"owner": "team", "environment": "bench", "workload": "mix", "data-classification": "internal"}
+HERE: dict[str, Any] = {"resource_group_name": "rg-mixed", "location": "swedencentral", "tags": TAGS}
+KEPT = pulumi.ResourceOptions(protect=True)
+ALL_LOGS = [{"category_group": "allLogs", "enabled": True}]
+UNIT = 11
 
 
 def without_aliases(args: pulumi.ResourceTransformationArgs) -> pulumi.ResourceTransformationResult:
@@ -42,19 +49,13 @@ def endpoint(name: str, target: pulumi.Input[str], group: str, zone: str) -> Non
     )
 
 
-def logs(name: str, target: pulumi.Input[str]) -> None:
-    """All logs of a resource to the workspace."""
-    az.monitor.DiagnosticSetting(
-        f"log-{name}",
-        name="all",
-        resource_uri=target,
-        workspace_id=WORKSPACE,
-        logs=[{"category_group": "allLogs", "enabled": True}],
-    )
+def sent(name: str, target: pulumi.Input[str], **what: Any) -> None:
+    """What of a resource goes to the workspace."""
+    az.monitor.DiagnosticSetting(name, name="all", resource_uri=target, workspace_id=WORKSPACE, **what)
 
 
 def closed_account(number: int) -> None:
-    """A storage account with its blob service, an endpoint and logs: five resources."""
+    """A storage account with its blob service, an endpoint, metrics and logs: six resources."""
     key = {"key_name": "data", "key_vault_uri": f"https://kv-mixed-{number}.vault.azure.net/"}
     account = az.storage.StorageAccount(
         f"data-{number}",
@@ -79,8 +80,9 @@ def closed_account(number: int) -> None:
             "encryption_identity": {"encryption_user_assigned_identity": IDENTITY},
         },
         **HERE,
+        opts=KEPT,
     )
-    az.storage.BlobServiceProperties(
+    blobs = az.storage.BlobServiceProperties(
         f"blobs-{number}",
         account_name=account.name,
         blob_services_name="default",
@@ -90,7 +92,8 @@ def closed_account(number: int) -> None:
         delete_retention_policy={"enabled": True, "days": 14},
         container_delete_retention_policy={"enabled": True, "days": 14},
     )
-    logs(f"data-{number}", pulumi.Output.concat(account.id, "/blobServices/default"))
+    sent(f"metrics-data-{number}", account.id, metrics=[{"category": "Transaction", "enabled": True}])
+    sent(f"log-data-{number}", blobs.id, logs=ALL_LOGS)
     endpoint(f"data-{number}", account.id, "blob", "blob.core.windows.net")
 
 
@@ -110,6 +113,7 @@ def closed_vault(number: int) -> None:
             "network_acls": {"default_action": "Deny", "bypass": "AzureServices"},
         },
         **HERE,
+        opts=KEPT,
     )
     rotate = [{"action": {"type": "rotate"}, "trigger": {"time_after_create": "P90D"}}]
     policy = {"attributes": {"expiry_time": "P180D"}, "lifetime_actions": rotate}
@@ -121,10 +125,13 @@ def closed_vault(number: int) -> None:
         properties={"kty": "RSA-HSM", "key_size": 3072, "rotation_policy": policy},
     )
     endpoint(f"keys-{number}", vault.id, "vault", "vaultcore.azure.net")
-    logs(f"keys-{number}", vault.id)
+    sent(f"log-keys-{number}", vault.id, logs=ALL_LOGS)
 
 
 pulumi.runtime.register_stack_transformation(without_aliases)
-for index in range(int(os.environ["BENCH_RESOURCES"]) // 10):
+SIZE = int(os.environ["BENCH_RESOURCES"])
+for index in range(SIZE // UNIT):
     closed_account(index)
     closed_vault(index)
+for index in range(SIZE % UNIT):
+    az.managedidentity.UserAssignedIdentity(f"id-{index}", resource_name_=f"id-{index}", **HERE)

@@ -8,8 +8,7 @@ from ai_policies.kit import Finding, Graph, Resource, Severity, StackRule, Unkno
 
 def check(graph: Graph, resource: Resource) -> Iterator[Finding]:
     """The private endpoint of a Cosmos DB account is for the API that it serves."""
-    found, unclear = graph.once(private_links.connections)
-    given = {group.casefold() for item in found if item.target is resource for group in item.groups}
+    given, unclear = private_links.groups_given(graph, resource), graph.once(private_links.connections)[1]
     needed = _group(resource)
     if not given or needed.casefold() in given:
         return  # without any endpoint another rule speaks

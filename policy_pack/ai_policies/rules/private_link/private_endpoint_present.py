@@ -13,8 +13,7 @@ def check(graph: Graph, resource: Resource) -> Iterator[Finding]:
         yield NotApplicable("takes no private endpoint of its own: it lies inside a network, or another one serves it")
         return
     groups = private_links.groups_of(resource.arm_type)
-    found, unclear = graph.once(private_links.connections)
-    given = {group.casefold() for item in found if item.target is resource for group in item.groups}
+    given, unclear = private_links.groups_given(graph, resource), graph.once(private_links.connections)[1]
     if given & {group.casefold() for group in groups}:
         return
     if unclear:

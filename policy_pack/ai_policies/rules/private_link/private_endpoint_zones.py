@@ -8,11 +8,10 @@ from ai_policies.kit import Finding, Graph, Resource, Severity, StackRule, Unkno
 
 def check(graph: Graph, endpoint: Resource) -> Iterator[Finding]:
     """Each private endpoint registers in exactly the DNS zones that its group needs."""
-    found, unclear = graph.once(private_links.connections)
+    unclear = graph.once(private_links.connections)[1]
     yield from (Unknown(read.path) for read in unclear if read.urn == endpoint.urn)
-    for item in found:
-        needed = private_links.zones_needed(item) if item.endpoint is endpoint else set[str]()
-        if needed:
+    for item in private_links.of_endpoint(graph, endpoint):
+        if needed := private_links.zones_needed(item):
             yield from _compare(graph, endpoint, needed)
 
 

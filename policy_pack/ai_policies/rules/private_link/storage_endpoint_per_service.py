@@ -8,8 +8,7 @@ from ai_policies.kit import Finding, Graph, Resource, Severity, StackRule, Unkno
 
 def check(graph: Graph, resource: Resource) -> Iterator[Finding]:
     """Each storage service in use has a private endpoint."""
-    found, unclear = graph.once(private_links.connections)
-    given = {group.casefold() for item in found if item.target is resource for group in item.groups}
+    given, unclear = private_links.groups_given(graph, resource), graph.once(private_links.connections)[1]
     missing = sorted(_needed(graph, resource, given) - given)
     if missing and unclear:
         yield Unknown("privateLinkServiceConnections of the stack's private endpoints")

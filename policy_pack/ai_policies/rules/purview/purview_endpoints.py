@@ -8,8 +8,7 @@ from ai_policies.kit import Finding, Graph, Resource, Severity, StackRule, Unkno
 
 def check(graph: Graph, resource: Resource) -> Iterator[Finding]:
     """Purview has private endpoints for its account and its portal."""
-    found, unclear = graph.once(private_links.connections)
-    given = {group.casefold() for item in found if item.target is resource for group in item.groups}
+    given, unclear = private_links.groups_given(graph, resource), graph.once(private_links.connections)[1]
     missing = [group for group in ("account", "portal") if group not in given]
     if missing and unclear:
         yield Unknown("privateLinkServiceConnections of the stack's private endpoints")
