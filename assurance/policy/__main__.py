@@ -8,8 +8,10 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from ai_policies.kit.settings import SettingsError
 from assurance.artefacts import items, mapping
 from assurance.policy import catalogue, events, junit, positions, record, sarif, verdict
 from assurance.policy.model import Place, Run, Status
@@ -66,8 +68,13 @@ def load(arguments: argparse.Namespace) -> Run:
     elif arguments.calls and arguments.calls.is_file():
         with arguments.calls.open(encoding="utf-8") as calls:
             places = positions.of_calls(calls, arguments.root)
+    problems, disabled = list(arguments.problem), dict[str, str]()
+    try:
+        disabled = catalogue.disabled(arguments.stack, arguments.root)
+    except SettingsError as error:
+        problems.append(str(error))
     with arguments.events.open(encoding="utf-8") as lines:
-        return events.read(
+        run = events.read(
             lines,
             rules=catalogue.rules(),
             places=places,
@@ -75,8 +82,9 @@ def load(arguments: argparse.Namespace) -> Run:
             stack=arguments.stack,
             source="deployed" if arguments.state else "preview",
             resources=resources,
-            problems=arguments.problem,
+            problems=problems,
         )
+    return replace(run, disabled=disabled)
 
 
 def _parser() -> argparse.ArgumentParser:

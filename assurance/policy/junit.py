@@ -14,7 +14,8 @@ def write(run: Run) -> str:
     """The run as one document.
 
     A violation that stops a deployment is a failure, a rule that crashed an error. Unknown and waived are skipped with
-    their message; notes and remediations pass and say so in the output. A rule without a result is a case that passed.
+    their message; notes and remediations pass and say so in the output. A rule without a result is a case that passed,
+    one that the stack switched off is skipped.
     """
     suites: dict[str, ET.Element] = {}
     concerned: set[str] = set()
@@ -23,7 +24,9 @@ def write(run: Run) -> str:
         _fill(_case(suites, result.rule, result.resource), result)
     for rule in run.rules:
         if rule.id not in concerned:
-            _case(suites, rule, "all resources")
+            case = _case(suites, rule, "all resources")
+            if rule.id in run.disabled:
+                ET.SubElement(case, "skipped", message=f"disabled: {run.disabled[rule.id]}")
     for place, text in enumerate(run.errors):
         case = _case(suites, Rule("run", "The stack can be judged"), f"error {place + 1}")
         ET.SubElement(case, "error", type="run", message=text.partition("\n")[0]).text = text

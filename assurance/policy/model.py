@@ -102,11 +102,12 @@ class Run:
 
     Attributes:
         results: worst first, then by rule and resource.
-        rules: every rule that is known, by id; those without a result passed.
+        rules: every rule that is known, by id; those without a result passed, unless they are `disabled`.
         stack: name of the stack.
         source: `preview` or `deployed`.
         resources: how many resources were judged.
         pack: name and version of the pack.
+        disabled: id of a rule that the stack switched off -> why; such a rule judged nothing.
         errors: why the run as a whole is no good, for instance a program that fails; empty otherwise.
     """
 
@@ -117,6 +118,7 @@ class Run:
     resources: int
     pack: tuple[str, str]
     errors: tuple[str, ...] = ()
+    disabled: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def of(self, *statuses: Status) -> list[Result]:
         """Results with one of these statuses."""
@@ -141,7 +143,8 @@ class Run:
             "stopping": len(self.stopping),
             "notes": len(self.notes),
             **{status.value: counted[status] for status in (Status.UNKNOWN, Status.WAIVED, Status.REMEDIATED)},
-            "quiet_rules": sum(rule.id not in concerned for rule in self.rules),
+            "disabled": len(self.disabled),
+            "quiet_rules": sum(rule.id not in concerned and rule.id not in self.disabled for rule in self.rules),
         }
 
     @property

@@ -21,6 +21,7 @@ def write(run: Run) -> str:
         "resources": run.resources,
         "rules": len(run.rules),
         "counts": run.counts,
+        "disabled": [{"rule": rule, "reason": reason} for rule, reason in run.disabled.items()],
         "errors": list(run.errors),
         "results": [_result(result) for result in run.results],
     }

@@ -1,7 +1,7 @@
 """SARIF 2.1.0, as GitHub code scanning and Azure DevOps read it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from assurance.policy import taxonomies
@@ -37,7 +37,7 @@ def write(run: Run) -> str:
                 "automationDetails": {"id": f"policy/{run.stack}/{run.source}/"},
                 "columnKind": "unicodeCodePoints",
                 "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "the folder of Pulumi.yaml"}}},
-                "invocations": [_invocation(run.errors)],
+                "invocations": [_invocation(run, index)],
                 "results": [_result(result, index[result.rule.id]) for result in run.results],
             }
         ],
@@ -123,8 +123,17 @@ def _location(result: Result) -> dict[str, Any]:
     }
 
 
-def _invocation(errors: Sequence[str]) -> dict[str, Any]:
-    written: dict[str, Any] = {"executionSuccessful": not errors}
-    if errors:
-        written["toolExecutionNotifications"] = [{"level": "error", "message": {"text": text}} for text in errors]
+def _invocation(run: Run, index: Mapping[str, int]) -> dict[str, Any]:
+    written: dict[str, Any] = {"executionSuccessful": not run.errors}
+    if run.errors:
+        written["toolExecutionNotifications"] = [{"level": "error", "message": {"text": text}} for text in run.errors]
+    if run.disabled:
+        written["ruleConfigurationOverrides"] = [
+            {
+                "descriptor": {"id": rule, "index": index[rule]},
+                "configuration": {"enabled": False, "properties": {"reason": reason}},
+            }
+            for rule, reason in run.disabled.items()
+            if rule in index
+        ]
     return written

@@ -1,7 +1,7 @@
 """A short verdict in Markdown for a pull request, and the same for a terminal."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from assurance.policy.model import Result, Run, Status, number
 
@@ -11,6 +11,8 @@ AZURE_DEVOPS_LIMIT = 150_000
 """Characters of a comment on Azure DevOps."""
 _LONGEST_MESSAGE = 1_200
 _ROOM_FOR_END = 400
+# A selection may leave out most of the pack: more rules than this are counted, not named, on a terminal.
+_NAMED = 6
 _BADGES = {"passed": "✅", "stopped": "❌", "error": "⚠️"}
 
 
@@ -50,6 +52,9 @@ def terminal(run: Run, *, longest: int = 20) -> str:
         lines += [f"    {text}" for text in result.messages]
     if len(shown) > longest:
         lines += ["", f"  ... and {number(len(shown) - longest, 'result', 'results')} more in the reports"]
+    for reason, rules in _by_reason(run.disabled):
+        told = ", ".join(rules) if len(rules) <= _NAMED else number(len(rules), "rule", "rules")
+        lines += ["", f"  switched off  {told}: {reason}"]
     return "\n".join(lines)
 
 
@@ -63,7 +68,13 @@ def _figures(run: Run) -> str:
     return " · ".join(parts)
 
 
-_SHOWN = {"notes": "noted", "unknown": "unknown until deployment", "waived": "waived", "remediated": "remediated"}
+_SHOWN = {
+    "notes": "noted",
+    "unknown": "unknown until deployment",
+    "waived": "waived",
+    "remediated": "remediated",
+    "disabled": "rules switched off",
+}
 
 
 def _blocks(run: Run) -> Iterator[str]:
@@ -75,12 +86,25 @@ def _blocks(run: Run) -> Iterator[str]:
     yield from _folded("Unknown until deployment", run.of(Status.UNKNOWN))
     yield from _folded("Waived", run.of(Status.WAIVED))
     yield from _folded("Changed by the pack", run.of(Status.REMEDIATED))
+    yield from _switched_off(run.disabled)
 
 
 def _folded(title: str, results: Sequence[Result]) -> Iterator[str]:
     if results:
         entries = "".join(_entry(result) for result in results)
         yield f"\n<details><summary>{title}: {len(results)}</summary>\n\n{entries}\n</details>\n"
+
+
+def _switched_off(disabled: Mapping[str, str]) -> Iterator[str]:
+    if disabled:
+        lines = "".join(f"- {', '.join(rules)}: {_inline(reason)}\n" for reason, rules in _by_reason(disabled))
+        yield f"\n<details><summary>Rules switched off: {len(disabled)}</summary>\n\n{lines}\n</details>\n"
+
+
+def _by_reason(disabled: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
+    """Reason -> rules: a selection leaves out many for the same one."""
+    for reason in dict.fromkeys(disabled.values()):
+        yield reason, [rule for rule, given in disabled.items() if given == reason]
 
 
 def _entry(result: Result) -> str:

@@ -1,5 +1,6 @@
 """From the engine's events to reports: nothing is lost, nothing is said twice, every format holds its contract."""
 
+import dataclasses
 import functools
 import json
 import re
@@ -69,6 +70,7 @@ RUNS = st.builds(
     resources=st.integers(0, 3000),
     pack=st.tuples(TEXT, st.just("0.1.0")),
     errors=st.lists(st.just("it broke"), max_size=1).map(tuple),
+    disabled=st.dictionaries(st.sampled_from([rule.id for rule in catalogue.rules()[:2]]), TEXT, max_size=1),
 )
 
 
@@ -195,6 +197,56 @@ def test_waivers_unknowns_and_remediations_show_in_every_format():
     assert suppressed[0]["justification"].startswith("waived until 2030-01-31 by data platform (SEC-1: ")
 
 
+def test_rules_that_are_switched_off_do_not_pass_silently(tmp_path):
+    settings_file = tmp_path / "stacks" / "policy" / "sandbox.json"
+    settings_file.parent.mkdir(parents=True)
+    levels = {"search-tier": {"level": "disabled", "reason": "the sandbox has one replica"}, RULE.id: "disabled"}
+    settings_file.write_text(json.dumps({"levels": levels}))
+    off = catalogue.disabled("sandbox", tmp_path)
+    assert off == {
+        "search-tier": "the sandbox has one replica",
+        RULE.id: f"no reason is given in {settings_file}",
+    }
+    run = dataclasses.replace(run_of(summary()), disabled=off)
+    assert run.counts["quiet_rules"] == len(pack_rules()) - 2
+    for write in (sarif.write, junit.write, record.write, verdict.markdown, verdict.terminal):
+        assert "the sandbox has one replica" in write(run), write
+    overrides = json.loads(sarif.write(run))["runs"][0]["invocations"][0]["ruleConfigurationOverrides"]
+    assert {item["descriptor"]["id"] for item in overrides} == set(off)
+    skipped = ET.fromstring(junit.write(run)).find("testsuite/testcase[@classname='search.search-tier']/skipped")  # noqa: S314 - written by us
+    assert skipped is not None
+
+
+def test_what_a_selection_leaves_out_is_told_as_such(tmp_path):
+    settings_file = tmp_path / "stacks" / "policy" / "sandbox.json"
+    settings_file.parent.mkdir(parents=True)
+    settings_file.write_text('{"select": {"services": ["search"]}}')
+    off = catalogue.disabled("sandbox", tmp_path)
+    assert RULE.id in off
+    assert "search-tier" not in off
+    assert set(off.values()) == {f"not in the selection of {settings_file}"}
+
+
+def test_unusable_settings_are_a_problem_of_the_run(tmp_path):
+    settings_file = tmp_path / "stacks" / "policy" / "sandbox.json"
+    settings_file.parent.mkdir(parents=True)
+    settings_file.write_text('{"levels": {"search-tier": "off"}}')
+    events_file = tmp_path / "events.jsonl"
+    events_file.write_text(json.dumps(summary()))
+    given = [
+        "--events",
+        str(events_file),
+        "--out",
+        str(tmp_path / "out"),
+        "--stack",
+        "sandbox",
+        "--root",
+        str(tmp_path),
+    ]
+    assert command.main(given) == 1
+    assert "levels.search-tier: is" in (tmp_path / "out" / "verdict.md").read_text()
+
+
 def test_fingerprints_depend_on_rule_and_resource_only():
     first = run_of(policy_event("violated"), places={URN: Place("a.py", 3)}).results[0]
     second = run_of(policy_event("unknown", path="other"), source="deployed").results[0]
@@ -269,7 +321,8 @@ def test_exit_codes(found, arguments, code, tmp_path, capsys):
     file = tmp_path / "events.jsonl"
     file.write_text("\n".join(map(json.dumps, found)))
     out = tmp_path / "out"
-    assert command.main(["--events", str(file), "--out", str(out), "--stack", "sandbox", *arguments]) == code
+    given = ["--events", str(file), "--out", str(out), "--stack", "sandbox", "--root", str(tmp_path)]
+    assert command.main([*given, *arguments]) == code
     assert sorted(path.name for path in out.iterdir()) == sorted(command._WRITERS)
     assert "Stack sandbox: " in capsys.readouterr().out
 

@@ -123,6 +123,7 @@ def schema(pytestconfig):
     [
         {},
         {"$schema": "./schema.json", "select": "regulated", "levels": {"all": "remediate"}},
+        {"levels": {"search-tier": {"level": "disabled", "reason": "one replica is enough for a trial"}}},
         {"select": {"rows": ["P4"], "frameworks": ["mcsb-v2"]}, "levels": {"storage-shared-key-off": "remediate"}},
         {"parameters": {"storage-zone-redundant": {"skus": ["Standard_GZRS"]}, "governance-waivers-current": {"warn_days": 7}}},
     ],

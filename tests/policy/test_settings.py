@@ -53,6 +53,9 @@ def reports(folder, rule="storage-shared-key-off"):
         ([], "$: must be an object"),
         ({"level": {}}, "unknown key 'level', did you mean 'levels'?"),
         ({"levels": {"storage-shared-keys-off": "advisory"}}, "levels.storage-shared-keys-off: no rule 'storage-shared-keys-off', did you mean 'storage-shared-key-off'?"),
+        ({"levels": {"search-tier": {"level": "off", "reason": "x"}}}, 'levels.search-tier: is "off", must be one of advisory, mandatory, remediate, disabled'),
+        ({"levels": {"search-tier": {"level": "disabled"}}}, "levels.search-tier.reason: must be a text that is not empty, is null"),
+        ({"levels": {"search-tier": {"level": "disabled", "why": "x"}}}, "levels.search-tier: unknown key 'why'; known: level, reason"),
         ({"levels": {"storage-shared-key-off": "off"}}, 'levels.storage-shared-key-off: is "off", must be one of advisory, mandatory, remediate, disabled'),
         ({"parameters": {"storage-zone-redundant": {"sku": []}}}, "unknown key 'sku', did you mean 'skus'?"),
         ({"parameters": {"storage-zone-redundant": {"skus": "Standard_LRS"}}}, "parameters.storage-zone-redundant.skus: must be a list"),
@@ -96,6 +99,8 @@ def test_levels_apply_and_messages_name_the_file(folder):
     [(level, message)] = reports(folder)
     assert level == proto.ADVISORY
     assert str(path) in message
+    write(folder, {"levels": {"storage-shared-key-off": {"level": "disabled", "reason": "no tokens yet"}}})
+    assert reports(folder) == []
     write(folder, {"levels": {"all": "disabled"}})
     assert reports(folder) == []
     write(folder, {"levels": {"all": "disabled", "storage-shared-key-off": "mandatory"}})

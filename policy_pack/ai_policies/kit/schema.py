@@ -1,13 +1,15 @@
 """JSON Schema of a stack's policy settings, for editors: every rule, level, parameter and facet by name."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from ai_policies.kit.rule import Rule, is_fixable
 from ai_policies.kit.selections import SELECTIONS
-from ai_policies.kit.settings import FACETS, LEVELS, WAIVER_KEYS
+from ai_policies.kit.settings import FACETS, LEVEL_KEYS, LEVELS, WAIVER_KEYS
 from ai_policies.kit.values import Value
 from ai_policies.kit.view import show
+
+_WITHOUT_FIX: Final = tuple(level for level in LEVELS if level != "remediate")
 
 
 def settings_schema(rules: Sequence[Rule], vocabulary: Mapping[str, Sequence[str]]) -> dict[str, Any]:
@@ -21,21 +23,27 @@ def settings_schema(rules: Sequence[Rule], vocabulary: Mapping[str, Sequence[str
             {
                 "$schema": {"type": "string"},
                 "select": _selection(vocabulary),
-                "levels": _object({"all": _level(LEVELS, "Every rule that is selected.")} | _levels(rules)),
+                "levels": _object({"all": _leveled("Every rule that is selected.", "level")} | _levels(rules)),
                 "parameters": _object(parameters),
                 "waivers": {"type": "array", "items": _waiver(rules)},
             }
         ),
+        "$defs": {"level": _level(LEVELS), "levelWithoutFix": _level(_WITHOUT_FIX)},
     }
 
 
 def _levels(rules: Sequence[Rule]) -> dict[str, Any]:
-    without_fix = [level for level in LEVELS if level != "remediate"]
-    return {rule.id: _level(LEVELS if is_fixable(rule) else without_fix, f"{rule.title}.") for rule in rules}
+    return {rule.id: _leveled(f"{rule.title}.", "level" if is_fixable(rule) else "levelWithoutFix") for rule in rules}
 
 
-def _level(levels: Sequence[str], description: str) -> dict[str, Any]:
-    return {"description": description, "enum": list(levels)}
+def _leveled(description: str, kind: str) -> dict[str, Any]:
+    return {"description": description, "$ref": f"#/$defs/{kind}"}
+
+
+def _level(levels: Sequence[str]) -> dict[str, Any]:
+    """A level by itself, or with the reason for it."""
+    reasoned = _object({"level": {"enum": list(levels)}, "reason": {"type": "string", "minLength": 1}})
+    return {"anyOf": [{"enum": list(levels)}, {**reasoned, "required": list(LEVEL_KEYS)}]}
 
 
 def _selection(known: Mapping[str, Sequence[str]]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ PATH_VARIABLE: Final = "AI_POLICIES_CONFIG"
 LEVELS: Final = ("advisory", "mandatory", "remediate", "disabled")
 SECTIONS: Final = ("$schema", "select", "levels", "parameters", "waivers")
 WAIVER_KEYS: Final = ("rule", "urn", "reason", "owner", "expires", "ticket")
+LEVEL_KEYS: Final = ("level", "reason")
 FACETS: Final = tuple(item.name for item in fields(Query))
 _KINDS: Final = {"list": "a list", "float": "a number", "str": "a text"}
 
@@ -34,6 +35,7 @@ class Settings:
     Attributes:
         source: the file it came from, for messages.
         levels: rule id, or `all`, -> level.
+        reasons: rule id -> why its level is what it is, where the file says so.
         selected: rule id -> level by the selection; empty without one.
         parameters: rule id -> values.
         waivers: the exceptions.
@@ -41,6 +43,7 @@ class Settings:
 
     source: str = "built-in defaults"
     levels: Mapping[str, str] = field(default_factory=dict[str, str])
+    reasons: Mapping[str, str] = field(default_factory=dict[str, str])
     selected: Mapping[str, str] = field(default_factory=dict[str, str])
     parameters: Mapping[str, Mapping[str, Value]] = field(default_factory=dict[str, Mapping[str, Value]])
     waivers: Sequence[Waiver] = ()
@@ -80,6 +83,7 @@ def load(path: Path, rules: Iterable[Rule]) -> Settings:
     return Settings(
         source=_short(path),
         levels={rule: reader.level(rule, level) for rule, level in levels.items()},
+        reasons={rule: reason for rule, level in levels.items() if (reason := reader.reason(rule, level))},
         selected=reader.selected(document["select"]) if "select" in document else {},
         parameters={rule: reader.parameters(rule, given) for rule, given in parameters.items()},
         waivers=[reader.waiver(f"waivers[{index}]", item) for index, item in enumerate(waivers)],
@@ -119,11 +123,20 @@ class _Reader:
     def level(self, rule_id: str, level: object) -> str:
         path = f"levels.{rule_id}"
         rule = self.rule(path, rule_id) if rule_id != "all" else None
+        if isinstance(level, dict):
+            self.keys(path, cast("Mapping[str, object]", level), LEVEL_KEYS)
+            level = cast("Mapping[str, object]", level).get("level")
         if rule is not None and level == "remediate" and not is_fixable(rule):
             raise self.error(path, f"rule '{rule_id}' has no fix; accepted: advisory, mandatory, disabled")
         if not isinstance(level, str) or level not in LEVELS:
             raise self.error(path, f"is {json.dumps(level)}, must be one of {', '.join(LEVELS)}")
         return level
+
+    def reason(self, rule_id: str, level: object) -> str:
+        path = f"levels.{rule_id}.reason"
+        if not isinstance(level, dict):
+            return ""
+        return self._text(path, cast("Mapping[str, object]", level).get("reason"))
 
     def selected(self, given: object) -> Mapping[str, str]:
         if isinstance(given, str):
