@@ -2,13 +2,10 @@
 
 from collections.abc import Iterator
 
+from ai_policies import connections
 from ai_policies.kit import UNKNOWN, Finding, Graph, Resource, Severity, StackRule, Unknown, Value, same
 from ai_policies.kit.resource import parse_id
 
-CONNECTIONS = (
-    "Microsoft.CognitiveServices/accounts/connections",
-    "Microsoft.CognitiveServices/accounts/projects/connections",
-)
 WRAPPER = "projectCapabilityHostProperties"
 STORES = {
     "threadStorageConnections": "Microsoft.DocumentDB/databaseAccounts",
@@ -32,10 +29,10 @@ def check(graph: Graph, resource: Resource) -> Iterator[Finding]:
 
 def _leads_to(graph: Graph, host: Resource, path: str, name: Value, store: str) -> Iterator[Finding]:
     """The connection of this name must lead to a store of this type: in the stack, or brought along."""
-    connections = _connections(graph, host, name)
-    if any(_target(graph, connection, store) for connection in connections):
+    named = _connections(graph, host, name)
+    if any(_target(graph, connection, store) for connection in named):
         return
-    if (name is UNKNOWN and not connections) or any(_is_unclear(graph, connection) for connection in connections):
+    if (name is UNKNOWN and not named) or any(_is_unclear(graph, connection) for connection in named):
         yield Unknown(host.path_of(path), host.urn)
     else:
         yield host.violated(path, f"must name connections that lead to resources of type {store}")
@@ -44,8 +41,8 @@ def _leads_to(graph: Graph, host: Resource, path: str, name: Value, store: str) 
 def _connections(graph: Graph, host: Resource, name: Value) -> list[Resource]:
     """Connections that a name may stand for: its namesakes in the stack, before deployment those it came from."""
     if name is UNKNOWN:
-        return graph.linked(host, WRAPPER, *CONNECTIONS)
-    return [connection for connection in graph.of(*CONNECTIONS) if same(connection.arm_name, name)]
+        return graph.linked(host, WRAPPER, *connections.FOUNDRY)
+    return [connection for connection in graph.of(*connections.FOUNDRY) if same(connection.arm_name, name)]
 
 
 def _is_unclear(graph: Graph, connection: Resource) -> bool:

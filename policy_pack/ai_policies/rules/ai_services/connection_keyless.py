@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ai_policies import connections
 from ai_policies.kit import Finding, Resource, ResourceRule, Severity
 
 
@@ -15,10 +16,7 @@ RULE = ResourceRule(
     control="AGT-002",
     title="Connections hold no stored secret",
     severity=Severity.CRITICAL,
-    types=(
-        "Microsoft.CognitiveServices/accounts/connections",
-        "Microsoft.CognitiveServices/accounts/projects/connections",
-    ),
+    types=connections.ALL,
     remedy=(
         'Write `"auth_type": "AAD"` (or ManagedIdentity, OAuth2) without `credentials` in the `properties` of the'
         " connection."

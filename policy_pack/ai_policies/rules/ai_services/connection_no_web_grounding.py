@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ai_policies import connections
 from ai_policies.kit import Finding, Resource, ResourceRule, Severity, same
 
 SEARCHES = (
@@ -27,11 +28,7 @@ RULE = ResourceRule(
     control="AGT-005",
     title="Connections to web search, which leave the compliance boundary, are approved one by one",
     severity=Severity.HIGH,
-    types=(
-        "Microsoft.CognitiveServices/accounts/connections",
-        "Microsoft.CognitiveServices/accounts/projects/connections",
-        "Microsoft.Bing/accounts",
-    ),
+    types=(*connections.ALL, "Microsoft.Bing/accounts"),
     remedy="Remove the connection, or permit its category in `parameters` of the stack's policy settings.",
     url="https://learn.microsoft.com/azure/ai-foundry/agents/how-to/tools/bing-grounding",
     parameters={"permitted": []},

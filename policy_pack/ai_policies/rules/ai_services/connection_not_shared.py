@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ai_policies import connections
 from ai_policies.kit import Finding, Resource, ResourceRule, Severity
 
 
@@ -15,10 +16,7 @@ RULE = ResourceRule(
     control="AGT-003",
     title="Connections are not handed to every project",
     severity=Severity.MEDIUM,
-    types=(
-        "Microsoft.CognitiveServices/accounts/connections",
-        "Microsoft.CognitiveServices/accounts/projects/connections",
-    ),
+    types=connections.ALL,
     remedy='Write `"is_shared_to_all": False` in the `properties` of the connection.',
     url="https://learn.microsoft.com/azure/ai-foundry/how-to/connections-add",
     check=check,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ai_policies import name_patterns
+from ai_policies import connections, name_patterns
 from ai_policies.kit import UNKNOWN, Finding, Graph, NotApplicable, Resource, Severity, StackRule, Value
 
 GATEWAY = "Microsoft.ApiManagement/service"
@@ -46,10 +46,7 @@ RULE = StackRule(
     control="AGT-004",
     title="Connections to remote tools, agents and model gateways lead to registered hosts",
     severity=Severity.HIGH,
-    types=(
-        "Microsoft.CognitiveServices/accounts/connections",
-        "Microsoft.CognitiveServices/accounts/projects/connections",
-    ),
+    types=connections.ALL,
     remedy=(
         "Point `target` at the stack's API Management gateway (`https://<service>.azure-api.net/...`), or add the "
         "host to `parameters` of the stack's policy settings."

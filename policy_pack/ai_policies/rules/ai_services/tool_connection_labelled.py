@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ai_policies import connections
 from ai_policies.kit import (
     UNKNOWN,
     Finding,
@@ -15,10 +16,6 @@ from ai_policies.kit import (
 )
 
 LABEL = "Microsoft.CognitiveServices/accounts/raiToolLabels"
-CONNECTIONS = (
-    "Microsoft.CognitiveServices/accounts/connections",
-    "Microsoft.CognitiveServices/accounts/projects/connections",
-)
 PATH = "properties.toolConnectionName"
 CATEGORIES = ("remotetool", "remotea2a")
 
@@ -43,7 +40,7 @@ def _labelled(graph: Graph) -> tuple[frozenset[str], Resource | None]:
     unclear: Resource | None = None
     for label in graph.of(LABEL):
         name = label.find(PATH)
-        linked = graph.linked(label, "properties", *CONNECTIONS)
+        linked = graph.linked(label, "properties", *connections.FOUNDRY)
         found.update(connection.urn for connection in linked)
         if isinstance(name, str):
             found.add(name.casefold())
@@ -57,10 +54,7 @@ RULE = StackRule(
     control="AGT-010",
     title="Each connection to a remote tool or agent has a tool label",
     severity=Severity.MEDIUM,
-    types=(
-        "Microsoft.CognitiveServices/accounts/connections",
-        "Microsoft.CognitiveServices/accounts/projects/connections",
-    ),
+    types=connections.FOUNDRY,
     remedy='Add a RaiToolLabel(...) with `"tool_connection_name"` of the connection in its `properties`.',
     url="https://learn.microsoft.com/azure/ai-foundry/guardrails/guardrails-overview",
     check=check,
