@@ -72,7 +72,7 @@ class Graph:
             UnknownRead: the ancestor's name is unknown and nothing says where it comes from.
         """
         key = tokens.name_input(arm_type)
-        linked = self.linked(child, key, arm_type)
+        linked = self._of_types(child.linked.get(key, ()), (arm_type,))
         if linked:
             return linked[0]
         name = child.given(key)
@@ -107,8 +107,15 @@ class Graph:
         return children, unclear
 
     def linked(self, resource: Resource, key: str, *arm_types: str) -> list[Resource]:
-        """Resources of these types that the property `key` (top level) got its value from."""
-        found = (self.by_urn.get(urn) for urn in resource.linked.get(key, ()))
+        """Resources of these types that the property `key` (top level) got its value from.
+
+        Of a generic resource the engine knows no more than that something came from `properties`.
+        """
+        written = resource.path_of(key).partition(".")[0]
+        return self._of_types(resource.linked.get(key) or resource.linked.get(written, ()), arm_types)
+
+    def _of_types(self, urns: Iterable[str], arm_types: tuple[str, ...]) -> list[Resource]:
+        found = (self.by_urn.get(urn) for urn in urns)
         return [target for target in found if target is not None and target.is_type(*arm_types)]
 
     def expect_link(self, resource: Resource, path: str, why: str, *arm_types: str) -> Iterator[Finding]:
