@@ -27,7 +27,7 @@ def check_policy(put: Put) -> None:
 
 @everywhere(source=_SOURCE)
 def apply_policy(put: Put) -> None:
-    """A policy with effect modify writes its own value, whatever was asked for; refresh shows the difference."""
+    """A policy with effect modify writes its own value, whatever was asked for; the answer shows it."""
     for item in _entries(put, "modifiedByPolicy"):
         if "." in str(item.get("path")) and as_dict(put.body):
             write_path(put.body, str(item["path"]), item.get("value"))

@@ -35,7 +35,7 @@ def made_from(program: str = SANDBOX) -> str:
 def crash_points(program: str = SANDBOX) -> list[tuple[str, Trial]]:
     """Every write of up, update and destroy, its process killed before it, after it, and when its operation ends."""
     points: list[tuple[str, Trial]] = []
-    for command, count in writes(target(program)).items():
+    for command, count in writes(program).items():
         for victim in ("provider", "engine"):
             for phase in (BEFORE, AFTER, ENDED):
                 for ordinal in range(1, count + 1):
@@ -45,15 +45,16 @@ def crash_points(program: str = SANDBOX) -> list[tuple[str, Trial]]:
     return points
 
 
-def writes(clean: session.Target) -> dict[str, int]:
-    """How many writes each command makes, counted by faults that never strike."""
-    found: dict[str, int] = {}
+@lru_cache(maxsize=4)
+def writes(program: str = SANDBOX) -> dict[str, int]:
+    """How many writes each command makes, repeated ones too, counted by faults that never strike."""
+    clean, found = target(program), dict[str, int]()
     for command, operation in _WRITE.items():
         counter = Fault("slow", operation, phase=DURING, ordinal=1_000_000)
         cloud = session.start(clean, command)
         cloud.azure.faults.set([counter])
-        program = clean.program if command == "up" else clean.second
-        run(cloud.loop, cloud.destroy(8) if command == "destroy" else cloud.up(program, 8))
+        steps = clean.program if command == "up" else clean.second
+        run(cloud.loop, cloud.destroy(8) if command == "destroy" else cloud.up(steps, 8))
         found[command] = cloud.azure.faults.entries()[0].met
         cloud.close()
     return found

@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from simulated_azure.arm.azure import Azure
 from simulated_azure.arm.bodies import read_path
+from tests.reliability.replay import Run
 from tests.reliability.stack import Stack
+from tests.reliability.trace import Step
 
 ORACLES = {
     "O1": "a run ends well, or says what failed; once nothing fails any more the next one ends well",
@@ -86,6 +89,20 @@ def cloud_is_state(found: World, ids: list[str], by_azure: set[str]) -> None:
     expected = set(keys) | by_azure
     if expected != found.keys():
         raise BrokenError("O3", f"orphans {sorted(found.keys() - expected)}, ghosts {sorted(expected - found.keys())}")
+
+
+def siblings(program: Sequence[Step], ended: Run, stack: Stack, *, keep_going: bool) -> None:
+    """O1 after a run that failed: nothing that needs what failed was begun, and with `keep_going` all else was built."""
+    if ended.killed:
+        return
+    lost = set(ended.errors)
+    for step in program:
+        if lost.intersection(step.needs):
+            lost.add(step.urn)
+    begun = sorted(lost & {urn for _, urn in ended.done})
+    left_out = sorted({step.urn for step in program} - lost - stack.resources.keys()) if keep_going else []
+    if begun or left_out:
+        raise BrokenError("O1", f"begun although what they need failed: {begun}; not built: {left_out}")
 
 
 def no_keys(stack: Stack, messages: list[str]) -> None:

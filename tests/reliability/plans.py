@@ -24,6 +24,7 @@ class Trial:
         parallel: how many steps the engine runs at once.
         faults: the plan.
         facts: settable facts of the simulated Azure that differ from their defaults.
+        keep_going: whether the first run goes on after an error (`--continue-on-error`).
     """
 
     seed: int
@@ -31,6 +32,7 @@ class Trial:
     parallel: int
     faults: tuple[Fault, ...]
     facts: tuple[tuple[str, Any], ...] = ()
+    keep_going: bool = False
 
 
 def trial(seed: int, types: Sequence[str], *, span: int = 120) -> Trial:

@@ -79,19 +79,27 @@ class Process:
         self.result = Run()
         self._slots = asyncio.Semaphore(parallel)
         self._under_way: set[str] = set()
+        self._keep_going = False
 
-    async def up(self, program: Sequence[Step]) -> Run:
-        """`pulumi up`: create what is missing, update what differs or was left half done."""
-        ready = {step.urn: asyncio.Event() for step in program}
+    async def up(self, program: Sequence[Step], *, keep_going: bool = False) -> Run:
+        """`pulumi up`: create what is missing, update what differs or was left half done.
+
+        Args:
+            program: the steps.
+            keep_going: `--continue-on-error`: after an error whatever does not need the failed resource is still done.
+        """
+        over, failed = {step.urn: asyncio.Event() for step in program}, set[str]()
+        self._keep_going = keep_going
 
         async def one(step: Step) -> None:
             for urn in step.needs:
-                await ready[urn].wait()
+                await over[urn].wait()
             async with self._slots:
                 if self._stopped:
                     return
-                if await self._apply(step):
-                    ready[step.urn].set()
+                if failed.intersection(step.needs) or not await self._apply(step):
+                    failed.add(step.urn)
+                over[step.urn].set()
 
         await self._all(one(step) for step in program)
         return self.result
@@ -238,7 +246,7 @@ class Process:
 
     @property
     def _stopped(self) -> bool:
-        return bool(self.result.errors or self.result.killed)
+        return bool(self.result.killed or (self.result.errors and not self._keep_going))
 
     async def _all(self, work: Iterable[Awaitable[None]]) -> None:
         """Run steps until none is under way any more; those that wait for what failed are given up."""

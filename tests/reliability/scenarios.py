@@ -16,7 +16,7 @@ import yaml
 
 from simulated_azure import services
 from simulated_azure.faults.plan import parse_fault
-from tests.reliability import inprocess, session
+from tests.reliability import inprocess, session, trace
 from tests.reliability.plans import Trial
 from tests.reliability.results import ROOT, Results, read
 from tests.simulated.semantics.kit import cases
@@ -42,8 +42,9 @@ class Scenario:
 
     @property
     def key(self) -> str:
-        """Under which its outcome is kept: number and fingerprint, so that a changed row is run again."""
-        text = json.dumps(self.row, sort_keys=True)
+        """Under which its outcome is kept: number and fingerprint of row and traces, so that a change is run again."""
+        traces = sorted({row["trace"] for row in self.row.get("trials", []) if "trace" in row})
+        text = json.dumps([self.row, [trace.fingerprint(each) for each in traces]], sort_keys=True)
         return f"{self.number}:{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
     @property
@@ -64,20 +65,32 @@ def table() -> list[Scenario]:
     return [Scenario(number, rows[number]) for number in sorted(rows)]
 
 
-def trials(scenario: Scenario) -> list[Trial]:
+@dataclass(frozen=True)
+class Replayed:
+    """A trial, the trace that it replays, and whether the first run has to end well."""
+
+    program: str
+    trial: Trial
+    once: bool
+
+
+def trials(scenario: Scenario) -> list[Replayed]:
     """The trials of a scenario; a sweep has one for every write."""
-    found: list[Trial] = []
+    found: list[Replayed] = []
     for row in scenario.row.get("trials", []):
         command = next(name for name in ("up", "update", "destroy") if name in row)
         faults = tuple(parse_fault(each, f"faults[{at}]", TABLE.name) for at, each in enumerate(row[command]))
-        one = Trial(scenario.number, command, row.get("parallel", 8), faults)
-        found += _swept(one) if scenario.row.get("sweep") else [one]
+        facts, keep_going = tuple(row.get("facts", {}).items()), row.get("keep_going", False)
+        one = Trial(scenario.number, command, row.get("parallel", 8), faults, facts, keep_going)
+        program, once = row.get("trace", inprocess.SANDBOX), row.get("once", scenario.row.get("once", False))
+        every = _swept(program, one) if scenario.row.get("sweep") else [one]
+        found += [Replayed(program, each, once) for each in every]
     return found
 
 
-def _swept(trial: Trial) -> list[Trial]:
+def _swept(program: str, trial: Trial) -> list[Trial]:
     first, *others = trial.faults
-    count = len(inprocess.target().program)
+    count = inprocess.writes(program)[trial.command]
     return [replace(trial, faults=(replace(first, ordinal=at), *others)) for at in range(1, count + 1)]
 
 
@@ -114,10 +127,10 @@ def outcome(scenario: Scenario) -> str:
 
 
 def _trials(scenario: Scenario) -> str:
-    for trial in trials(scenario):
-        why = session.attempt(inprocess.target(), trial, once=bool(scenario.row.get("once")))
+    for each in trials(scenario):
+        why = session.attempt(inprocess.target(each.program), each.trial, once=each.once)
         if why:
-            return f"{trial}: {why}"
+            return f"{each.program}, {each.trial}: {why}"
     return ""
 
 

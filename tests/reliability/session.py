@@ -97,8 +97,8 @@ class Cloud:
             return Found(where, exists=False)
         return Found(where, exists=True, whole=recover.is_whole(shown))
 
-    async def up(self, program: Sequence[Step], parallel: int) -> Run:
-        return await self.process(parallel).up(program)
+    async def up(self, program: Sequence[Step], parallel: int, *, keep_going: bool = False) -> Run:
+        return await self.process(parallel).up(program, keep_going=keep_going)
 
     async def destroy(self, parallel: int) -> Run:
         """`make destroy`: the account first, its purge, the wait for the agents' subnet, then the rest."""
@@ -225,11 +225,15 @@ async def _attempt(cloud: Cloud, target: Target, trial: Trial, patience: int) ->
     program = target.program if trial.command == "up" else target.second
     messages: list[str] = []
     for number in range(patience):
-        command = cloud.destroy(trial.parallel) if trial.command == "destroy" else cloud.up(program, trial.parallel)
-        ended = await command
+        if trial.command == "destroy":
+            ended = await cloud.destroy(trial.parallel)
+        else:
+            ended = await cloud.up(program, trial.parallel, keep_going=trial.keep_going and number == 0)
         messages += ended.errors.values()
         if ended.good:
             break
+        if number == 0 and trial.command == "up":
+            oracles.siblings(program, ended, cloud.stack, keep_going=trial.keep_going)
         while not (
             ended := await cloud.repair(target.program if trial.command == "up" else program, ended, trial.parallel)
         ).good:
