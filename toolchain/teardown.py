@@ -17,6 +17,7 @@ from toolchain.state import Deployment
 
 _ACCOUNT = "azure-native:cognitiveservices:Account"
 _ACCOUNT_TYPE = "microsoft.cognitiveservices/accounts"
+_WORKSPACE_TYPE = "microsoft.operationalinsights/workspaces"
 _RELEASE_MINUTES = 20
 """How long Azure takes to release the subnet after the purge (Microsoft's samples wait 15 to 20 minutes)."""
 _INCARNATION = "ai-landing-zone:settings.naming.incarnation"
@@ -72,8 +73,13 @@ def _wait_for_release() -> None:
 def _tell_what_is_kept(cli: Cli) -> None:
     kept = cli.simulated_azure("world", "--soft-deleted")
     say((kept.stdout or kept.stderr).strip())
-    if soft_delete.everything(cli):
+    found = soft_delete.everything(cli)
+    if found:
         say("these names stay taken: `make purge` frees those that it may, the next `make up` goes round the others")
+    for each in found:
+        if _WORKSPACE_TYPE in each["id"].lower():
+            name = each["id"].rsplit("/", 1)[-1]
+            say(f"{name}: created again under this name in its group and region, it comes back with its old logs")
 
 
 def next_incarnation(cli: Cli, extra: Sequence[str]) -> None:

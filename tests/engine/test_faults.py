@@ -11,7 +11,8 @@ import pytest
 from simulated_azure.faults.plan import AFTER, Fault, parse_plan
 from tests.engine.harness import ROOT, managed, toolchain
 from tests.reliability.engine_cases import Case
-from tests.reliability.engine_runs import Runner, Small
+from tests.reliability.engine_runs import KEEP_CHECKPOINTS, Runner, Small, loads
+from tests.reliability.oracles import BrokenError
 
 PAGE = ROOT / "docs" / "how-to" / "recover.md"
 
@@ -38,6 +39,32 @@ def built(runner: Runner, tmp_path: Path) -> Small:
 )
 def test_a_fault_leaves_nothing_behind(runner: Runner, case: Case) -> None:
     assert runner.run(case) == ""
+
+
+def test_every_checkpoint_on_the_way_is_judged(runner: Runner, tmp_path: Path) -> None:
+    made = Small.copy(runner.empty, tmp_path / "made")
+    made.environment[KEEP_CHECKPOINTS] = "true"
+    made.up().must_pass()
+    found = made.checkpoints()
+    assert len(found) > runner.size
+    resources = found[-2]["resources"]
+    for broken in ([*resources, resources[-1]], resources[::-1]):
+        with pytest.raises(BrokenError, match="O5"):
+            loads(broken)
+
+
+def test_what_does_not_need_what_failed_is_built_with_continue_on_error(runner: Runner, tmp_path: Path) -> None:
+    """The replay does the same, for every resource."""
+    made = Small.copy(runner.empty, tmp_path / "made")
+    denied = Fault("answer", "create", type="Microsoft.Storage/storageAccounts", status=400, code="BadRequest")
+    made.plan((denied,))
+    assert "BadRequest" in made.up("--continue-on-error").must_fail().output
+    missing = {each["id"] for each in managed(runner.built.checkpoint()["resources"])}
+    missing -= {each["id"] for each in managed(made.checkpoint()["resources"])}
+    account = next(each for each in missing if each.endswith("/storageAccounts/stsmallreliability"))
+    assert all(each.startswith(account) or "/pe-blob" in each for each in missing), missing
+    made.up().must_pass()
+    assert made.picture() == runner.built.picture()
 
 
 def test_a_lost_state_is_adopted(built: Small) -> None:

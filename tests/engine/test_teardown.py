@@ -33,6 +33,10 @@ def test_destroy_leaves_an_empty_world_and_lists_what_is_kept(deployment: Deploy
     # API Management keeps classic tiers only, and the Foundry account had to be purged.
     assert kinds == {"vaults", "workspaces"}
     assert all(each["id"].rsplit("/", 1)[-1] in gone for each in kept)
+    workspace = next(each["id"].rsplit("/", 1)[-1] for each in kept if "/workspaces/" in each["id"].lower())
+    assert (
+        f"{workspace}: created again under this name in its group and region, it comes back with its old logs" in gone
+    )
 
 
 def test_same_configuration_deploys_again(deployment: Deployment) -> None:

@@ -22,6 +22,8 @@ from tests.reliability.oracles import BrokenError, World
 from tests.reliability.results import Results
 
 PROGRAM = Path(__file__).parent / "small"
+KEEP_CHECKPOINTS = "PULUMI_DIY_BACKEND_RETAIN_CHECKPOINTS"
+"""With it the engine's file backend keeps every checkpoint beside the last one."""
 _PATIENCE = 8
 
 
@@ -77,6 +79,12 @@ class Small(Deployment):
         """The state file's deployment."""
         path = self.backend / "stacks" / "ai-landing-zone" / f"{self.stack}.json"
         return json.loads(path.read_text(encoding="utf-8"))["checkpoint"].get("latest") or {}
+
+    def checkpoints(self) -> list[dict[str, Any]]:
+        """Every deployment that the engine has written, oldest first; all but the last if `KEEP_CHECKPOINTS` is set."""
+        kept = [path for path in (self.backend / "stacks").rglob(f"{self.stack}.json.*") if path.suffix[1:].isdigit()]
+        contents = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(kept)]
+        return [*(each["checkpoint"].get("latest") or {} for each in contents), self.checkpoint()]
 
     def wait_for_lock(self, timeout: float = 60) -> None:
         """Returns once a run holds the stack; AssertionError after `timeout` seconds."""
@@ -149,6 +157,7 @@ class Runner:
 
     def _run(self, case: Case, deployment: Small) -> None:
         deployment.plan(case.faults)
+        deployment.environment[KEEP_CHECKPOINTS] = "true"
         if case.command == "update":
             deployment.environment["RELIABILITY_REVISION"] = "2"
         said: list[str] = []
@@ -172,10 +181,11 @@ class Runner:
             said.append(toolchain(deployment, "adopt", "--yes").output)
 
     def _judge(self, case: Case, deployment: Small, said: list[str]) -> None:
-        found, state = deployment.picture(), deployment.checkpoint()
-        resources: list[dict[str, Any]] = state.get("resources") or []
-        _loads(resources)
-        if oracles._KEY.search(json.dumps(state) + "".join(said)):
+        found, states = deployment.picture(), deployment.checkpoints()
+        for state in states:
+            loads(state.get("resources") or [])
+        resources: list[dict[str, Any]] = states[-1].get("resources") or []
+        if oracles._KEY.search(json.dumps(states) + "".join(said)):
             raise BrokenError("O7", "a key is in the state or was printed")
         oracles.same_cloud(found, self.clean[case.command])
         oracles.cloud_is_state(found, [each["id"] for each in managed(resources)], set())
@@ -202,8 +212,12 @@ def _command(deployment: Small, command: str, die_after: int) -> Result:
         deployment.environment.pop("RELIABILITY_DIE_AFTER", None)
 
 
-def _loads(resources: list[dict[str, Any]]) -> None:
-    """O5 on the last checkpoint; a broken one in between keeps the engine from starting again, which is O1."""
+def loads(resources: list[dict[str, Any]]) -> None:
+    """O5 on a checkpoint.
+
+    Raises:
+        BrokenError: a resource is there twice, or stands before what it needs.
+    """
     seen: set[str] = set()
     for each in resources:
         needs = [*each.get("dependencies", []), *filter(None, [each.get("parent")])]
