@@ -12,6 +12,7 @@ from simulated_azure.arm import checks, lists, patches, registration, requests, 
 from simulated_azure.arm.chance import Chance
 from simulated_azure.arm.clock import SECONDS_PER_DAY, Clock, real_now
 from simulated_azure.arm.concurrency import OverlapError
+from simulated_azure.arm.conditions import UNCONDITIONAL, Condition
 from simulated_azure.arm.errors import ArmError, conflict, not_found
 from simulated_azure.arm.facts import SUBSCRIPTION_ID, TENANT_ID
 from simulated_azure.arm.ids import RESOURCE_GROUP, ResourceId
@@ -107,7 +108,9 @@ class Azure(Inspection):
             raise
 
     # ------------------------------------------------------------------ Azure Resource Manager
-    def begin_put(self, resource_id: str, body: Json, *, api_version: str) -> Operation:
+    def begin_put(
+        self, resource_id: str, body: Json, *, api_version: str, condition: Condition = UNCONDITIONAL
+    ) -> Operation:
         """Create a resource, or replace one that exists.
 
         Raises:
@@ -119,6 +122,7 @@ class Azure(Inspection):
             self.faults.around("put", resource_id) as strikes,
             self._request("writes") as world,
         ):
+            condition.check(world, ResourceId.parse(resource_id))
             return strikes.shape(world, requests.put(world, ResourceId.parse(resource_id), body, api_version))
 
     def begin_delete(self, resource_id: str, *, api_version: str, force: bool = False) -> Operation:
@@ -184,12 +188,17 @@ class Azure(Inspection):
                 raise requests.missing(ResourceId.parse(resource_id))
             return services.act(world, found, action)
 
-    def begin_patch(self, resource_id: str, changes: Json, *, api_version: str) -> Operation:
+    def begin_patch(
+        self, resource_id: str, changes: Json, *, api_version: str, condition: Condition = UNCONDITIONAL
+    ) -> Operation:
         """Update parts of a resource; see `patches.patch` for the errors."""
-        with self.faults.around("put", resource_id) as strikes, self._request() as world:
+        with self.faults.around("put", resource_id) as strikes, self._request("writes") as world:
+            condition.check(world, ResourceId.parse(resource_id))
             return strikes.shape(world, patches.patch(world, ResourceId.parse(resource_id), changes, api_version))
 
-    def begin_removal(self, resource_id: str, *, api_version: str) -> Operation | None:
+    def begin_removal(
+        self, resource_id: str, *, api_version: str, condition: Condition = UNCONDITIONAL
+    ) -> Operation | None:
         """DELETE as clients of the REST interface see it.
 
         Returns:
@@ -200,7 +209,8 @@ class Azure(Inspection):
             ArmError: as `begin_delete`.
         """
         parsed = ResourceId.parse(resource_id)
-        with self.faults.around("delete", resource_id) as strikes, self._request() as world:
+        with self.faults.around("delete", resource_id) as strikes, self._request("deletes") as world:
+            condition.check(world, parsed)
             if world.find(parsed) is None and parsed.type != RESOURCE_GROUP:
                 checks.check_api_version(api_version)
                 checks.check_scopes(world, parsed)
@@ -230,7 +240,7 @@ class Azure(Inspection):
             ArmError: 404 when the scope does not exist; 400 for a condition that is not understood.
         """
         parsed = lists.Collection.parse(path)
-        with self._request() as world:
+        with self._request("reads") as world:
             found = lists.listed(world, parsed)
         return lists.authorization_filter(found, parsed.scope, condition) if condition else found
 

@@ -14,6 +14,12 @@ from simulated_azure.arm.rules import REGISTRY, Immutable, Put, everywhere
 from simulated_azure.arm.world import World
 
 LOCK = "Microsoft.Authorization/locks"
+# What a second write of one entity is answered: #903@PAN; #4765@PAN (TagAtScope), public reports (Container Apps).
+_BUSY = {
+    "microsoft.network/": "AnotherOperationInProgress",
+    "microsoft.resources/tags": "ConflictingConcurrentWriteNotAllowed",
+    "microsoft.app/": "ConflictingConcurrentWriteNotAllowed",
+}
 _API_VERSION = re.compile(r"\d{4}-\d{2}-\d{2}(-preview|-privatepreview)?")
 
 
@@ -156,8 +162,8 @@ def check_free(world: World, resource_id: ResourceId, body: Json) -> list[Overla
         deferred.append(error)
     running = world.in_flight(resource_id)
     if running is not None and resource_id.type != RESOURCE_GROUP:
-        network = resource_id.namespace.lower() == "microsoft.network"
-        code = "AnotherOperationInProgress" if network else "Conflict"
+        key = resource_id.type_key
+        code = next((code for prefix, code in _BUSY.items() if key.startswith(prefix)), "Conflict")
         raise conflict(code, f"A {running.kind} of '{resource_id}' is still in progress.")
     return deferred
 

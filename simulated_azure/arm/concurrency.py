@@ -86,6 +86,12 @@ _ATTACHING = Guard(
     "The subnet is not in state Succeeded, because its virtual network is being changed.",
     "#30197,#17649@TF; microsoft/AzureTRE#3433, #1494: an endpoint beside PutSubnetOperation", deferred=True,
 )  # fmt: skip
+_TOGETHER = Guard(
+    "microsoft.network/virtualnetworks", 500, "InternalServerError",
+    "An error occurred: a firewall and a VPN gateway attach to the virtual network at once.",
+    "jonathan-vella/azure-smb-rf ADR-0004 (firewall and VPN gateway together)", deferred=True,
+)  # fmt: skip
+_SLOW_GATEWAYS = frozenset({"microsoft.network/azurefirewalls", "microsoft.network/virtualnetworkgateways"})
 # What an endpoint is answered where its target is being written, when that differs from the guard itself.
 _AT_ENDPOINTS = {
     "microsoft.documentdb/databaseaccounts": (500, "InternalServerError", "Two endpoints at once."),
@@ -120,7 +126,9 @@ def taken_by(resource_id: ResourceId, body: Json) -> set[str]:
 
     Any number of writes may attach to one virtual network at once; none of them beside a write of the network itself.
     """
-    return {*guards_of(resource_id, body), *(_attached(network) for network in _networks(resource_id, body))}
+    networks = _networks(resource_id, body)
+    gateways = (_gateways(network) for network in networks if resource_id.type_key in _SLOW_GATEWAYS)
+    return {*guards_of(resource_id, body), *(_attached(network) for network in networks), *gateways}
 
 
 def must_be_free(resource_id: ResourceId, body: Json) -> dict[str, Guard]:
@@ -128,11 +136,18 @@ def must_be_free(resource_id: ResourceId, body: Json) -> dict[str, Guard]:
     found = guards_of(resource_id, body)
     for name in [name for name, guard in found.items() if guard is _NETWORK]:
         found[_attached(name)] = _NETWORK  # arm-semantics 3.1: gateways attaching
-    return found | dict.fromkeys(_networks(resource_id, body), _ATTACHING)
+    networks = _networks(resource_id, body)
+    if resource_id.type_key in _SLOW_GATEWAYS:
+        found |= dict.fromkeys((_gateways(network) for network in networks), _TOGETHER)
+    return found | dict.fromkeys(networks, _ATTACHING)
 
 
 def _attached(network: str) -> str:
     return f"attached to {network}"
+
+
+def _gateways(network: str) -> str:
+    return f"gateways of {network}"
 
 
 def _networks(resource_id: ResourceId, body: Json) -> set[str]:

@@ -8,6 +8,7 @@ from simulated_azure.arm.ids import RESOURCE_GROUP, ResourceId
 from simulated_azure.arm.json_values import Json, as_dict
 from simulated_azure.arm.locations import REGIONS
 from simulated_azure.arm.published import table
+from simulated_azure.arm.rules import everywhere
 from simulated_azure.arm.store import Resource
 from simulated_azure.arm.views import view
 from simulated_azure.arm.world import World
@@ -57,10 +58,13 @@ def providers(world: World, subscription_id: str) -> list[Json]:
         if rest:
             types.setdefault(namespace, []).append(shown)
     missing = [str(item).lower() for item in world.fact("unregisteredProviders")]
+    rows = world.connection.execute("SELECT name FROM facts WHERE name LIKE '\\_registering.%' ESCAPE '\\'").fetchall()
+    begun = {str(row["name"]).partition(".")[2] for row in rows}
     return [
         {
             "id": f"/subscriptions/{subscription_id}/providers/{namespace}", "namespace": namespace,
-            "registrationState": "NotRegistered" if namespace.lower() in missing else "Registered",
+            "registrationState": "Registered" if namespace.lower() not in missing
+            else "Registering" if namespace.lower() in begun else "NotRegistered",
             "registrationPolicy": "RegistrationRequired", "resourceTypes": found,
         }
         for namespace, found in sorted(types.items())
@@ -91,13 +95,32 @@ def tracked(world: World, scope: ResourceId, condition: str) -> list[Json]:
     Raises:
         ArmError: 400 InvalidFilterInQueryString for another condition.
     """
+    lag = float(world.fact("listLagMinutes"))
     found = [
         item
         for item in world.all()
         if item.id.type != RESOURCE_GROUP and item.location and item.id.key.startswith(scope.key + "/")
-    ]
+        and (not lag or world.clock.passed(item.created_at, lag))
+    ]  # fmt: skip
+    found += remembered(world, scope, lag)
     chosen = [item for item in found if _fulfils(item, condition)]
     return [{key: value for key, value in view(world, item).items() if key in _SHOWN} for item in chosen]
+
+
+@everywhere(
+    source="TF resource/resource_group_resource.go (waits up to 10 minutes for the list of a group to be empty)"
+)
+def remembered(world: World, scope: ResourceId, lag: float) -> list[Resource]:
+    """The list of all resources lags behind: it lacks what is new and shows what is gone (fact `listLagMinutes`)."""
+    rows = world.connection.execute(
+        "SELECT DISTINCT resource_id, ends_at FROM operations WHERE kind = 'delete' AND settled = 1 AND error IS NULL"
+    ).fetchall()
+    gone = [ResourceId.parse(row["resource_id"]) for row in rows if lag and not world.clock.passed(row["ends_at"], lag)]
+    return [
+        Resource(item, {}, "", 0, 0, 0.0, 0.0, failed=False)
+        for item in gone
+        if item.key.startswith(scope.key + "/") and len(item.types) == 1 and world.find(item) is None
+    ]
 
 
 def _fulfils(resource: Resource, condition: str) -> bool:

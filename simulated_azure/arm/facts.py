@@ -30,6 +30,15 @@ FACTS: dict[str, Fact] = {
     "callerInsideNetwork": Fact(
         False, "Whether the deploying client reaches private endpoints; a key is deleted through the data plane."
     ),
+    "callerPermissions": Fact(
+        {"actions": ["*"], "notActions": []},
+        "What the deploying identity may do at every scope; Contributor has the notActions"
+        " ['Microsoft.Authorization/*/Delete', 'Microsoft.Authorization/*/Write'].",
+    ),
+    "listLagMinutes": Fact(
+        0.0,
+        "How long lists of all resources still show what was deleted and do not show what is new (arm-semantics 5).",
+    ),
     "entraPrincipals": Fact([], "Object ids of users, groups and applications that exist besides the caller."),
     "namesTakenElsewhere": Fact([], "Globally unique names that another tenant holds already."),
     "principalReplicationMinutes": Fact(

@@ -204,6 +204,7 @@ NAME_RULES: dict[str, NameRule] = {
     "microsoft.authorization/roleassignments": NameRule(
         _GUID, "AZD role-based-access-control/troubleshooting.md", "InvalidRoleAssignmentId", "a GUID"
     ),
+    "microsoft.resources/tags": NameRule("default", "REST reference, tags at scope", accepted="'default'"),
     "microsoft.authorization/locks": NameRule(r".{1,90}", "docs", accepted="1-90 characters"),
     "microsoft.machinelearningservices/workspaces": NameRule(
         r"[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}", "BT 2025-12-01", accepted="3-33 letters, digits, '_', '-'"

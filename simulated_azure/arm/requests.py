@@ -13,6 +13,7 @@ from simulated_azure.arm.json_values import Json, as_dict, is_dict
 from simulated_azure.arm.locations import check_location
 from simulated_azure.arm.names import check_name
 from simulated_azure.arm.operations import Operation, minutes_for
+from simulated_azure.arm.permissions import check_permitted
 from simulated_azure.arm.rules import REGISTRY, Put, everywhere
 from simulated_azure.arm.store import Resource, dump
 from simulated_azure.arm.views import SERVER_ONLY, singleton_view, system_principal, view
@@ -29,6 +30,7 @@ def put(world: World, resource_id: ResourceId, body: Json, api_version: str) -> 
     old = parts.find(world, resource_id)
     kept = {key: value for key, value in merge({}, body).items() if key not in _SERVER_OWNED}
     request = Put(old.id if old else resource_id, kept, old, world, api_version)
+    check_permitted(world, request.id, "write")
     if old and SERVER_ONLY in old.body:
         request.body[SERVER_ONLY] = old.body[SERVER_ONLY]
     checks.check_scopes(world, request.id)
@@ -62,6 +64,7 @@ def put(world: World, resource_id: ResourceId, body: Json, api_version: str) -> 
 def get(world: World, resource_id: ResourceId, api_version: str) -> Json:
     """Read a resource; see `Azure.get`."""
     checks.check_api_version(api_version)
+    check_permitted(world, resource_id, "read")
     try:
         checks.check_scopes(world, resource_id)
     except ArmError as error:
@@ -90,6 +93,7 @@ def check_visible(world: World, resource_id: ResourceId) -> None:
 def delete(world: World, resource_id: ResourceId, api_version: str, *, force: bool = False) -> Operation:
     """Start deleting a resource; see `Azure.begin_delete`."""
     checks.check_api_version(api_version)
+    check_permitted(world, resource_id, "delete")
     found = parts.find(world, resource_id)
     if found is None:
         raise missing(resource_id)

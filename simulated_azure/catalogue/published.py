@@ -31,9 +31,10 @@ _FOLDER_VERSION = re.compile(r"v(\d{4})_(\d\d)_(\d\d)")
 _SDK_VERSIONS = re.compile(r"(?:Uses Azure REST API version|Other available API versions:) ([\d\w, -]+)\.")
 
 
-# Types that Azure makes by itself and no program declares here: SDK token -> ARM type.
-_MADE_BY_AZURE: Mapping[str, tuple[str, str]] = {
+# Types that no program declares here, made by Azure or through ARM alone: SDK token -> ARM type.
+_BESIDES: Mapping[str, tuple[str, str]] = {
     "alertsmanagement:SmartDetectorAlertRule": ("microsoft.alertsManagement/smartDetectorAlertRules", ""),
+    "resources:TagAtScope": ("Microsoft.Resources/tags", ""),
 }
 
 
@@ -118,7 +119,7 @@ def sdk_versions(folder: Path, tokens: Mapping[str, tuple[str, str]]) -> Iterato
 
 def collect() -> dict[str, Published]:
     """Everything that is published about the types that the simulator knows, by type."""
-    tokens = {**id_templates(), **_MADE_BY_AZURE}
+    tokens = {**id_templates(), **_BESIDES}
     spelled = {arm_type.lower(): arm_type for arm_type, _ in tokens.values()}
     found: dict[str, Published] = defaultdict(Published)
     for arm_type, versions in sdk_versions(_package("pulumi_azure_native"), tokens):

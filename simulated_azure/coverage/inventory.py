@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from simulated_azure import services
-from simulated_azure.arm import policies, throttling
+from simulated_azure.arm import conditions, directory, policies, throttling
 from simulated_azure.arm.concurrency import GUARDS
 from simulated_azure.arm.names import NAME_RULES
 from simulated_azure.arm.rules import REGISTRY, Rule
 from simulated_azure.services.private_link import GROUPS
 
-_KERNEL = (policies, throttling)
+_KERNEL = (directory, policies, throttling)
 """Modules that note their checks when they are imported."""
 ASPECTS = ("name", "validity", "create-only", "parallel writes", "deletion", "soft delete", "effects", "private link")
 _PHASES = {
@@ -31,7 +31,7 @@ class Coverage:
 def all_rules() -> list[Rule]:
     """Rules of the services and the kernel, names and parents with a guard, in a stable order."""
     services.load()
-    found = list(REGISTRY.rules)
+    found = [*REGISTRY.rules, conditions.RULE]
     for arm_type, rule in NAME_RULES.items():
         found.append(Rule((arm_type,), "name", "name", f"Accepted: {rule.accepted or rule.pattern}.", rule.source))
     for guard in GUARDS:

@@ -49,8 +49,7 @@ def _provider(azure: Azure, _request: Request, match: re.Match[str]) -> Answer:
 
 
 def _register(azure: Azure, request: Request, match: re.Match[str]) -> Answer:
-    missing = [str(item) for item in azure.fact("unregisteredProviders")]
-    azure.set_fact("unregisteredProviders", [item for item in missing if item.lower() != match["namespace"].lower()])
+    azure.register(match["namespace"])
     return _provider(azure, request, match)
 
 

@@ -8,7 +8,7 @@ from simulated_azure.arm.azure import Azure
 from simulated_azure.arm.checks import check_api_version
 from simulated_azure.arm.errors import ArmError
 from simulated_azure.arm.ids import canonical
-from simulated_azure.rest import deleted, directory, graph, resources, writes
+from simulated_azure.rest import deleted, directory, graph, names, resources, roles, writes
 from simulated_azure.rest.tokens import identity_answer
 from simulated_azure.rest.wire import SERVER, Answer, Request, failure
 
@@ -22,7 +22,7 @@ _OPERATION = re.compile(
     r"(?:/subscriptions/[^/]+)?/providers/[^/]+/locations/[^/]+/(operations|operationResults)/([0-9a-f-]{36})",
     re.IGNORECASE,
 )
-_OWN = (*directory.ROUTES, *deleted.ROUTES, *graph.ROUTES)
+_OWN = (*directory.ROUTES, *deleted.ROUTES, *graph.ROUTES, *names.ROUTES, *roles.ROUTES)
 
 
 class Face:

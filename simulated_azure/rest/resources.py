@@ -1,9 +1,7 @@
 """Requests whose path is a resource id, a collection, or an action on a resource."""
 
-import hashlib
-import json
-
 from simulated_azure.arm.azure import Azure
+from simulated_azure.arm.conditions import Condition, entity_tag
 from simulated_azure.arm.errors import ArmError
 from simulated_azure.arm.ids import ResourceId
 from simulated_azure.arm.lists import Collection
@@ -26,16 +24,23 @@ def on_resource(azure: Azure, request: Request) -> Answer:
     """GET, HEAD, PUT, PATCH or DELETE of one resource."""
     resource_id = ResourceId.parse(request.path)
     version = request.api_version
+    condition = Condition(request.headers.get("if-match", ""), request.headers.get("if-none-match", ""))
     body = request.body() if request.method in {"PUT", "PATCH"} else {}
     check_version(resource_id.type, version, location=str(body.get("location") or ""))
     if request.method == "PUT":
-        return writes.written(azure, request, azure.begin_put(request.path, body, api_version=version))
+        return writes.written(
+            azure, request, azure.begin_put(request.path, body, api_version=version, condition=condition)
+        )
     if request.method == "PATCH":
-        return writes.written(azure, request, azure.begin_patch(request.path, body, api_version=version))
+        return writes.written(
+            azure, request, azure.begin_patch(request.path, body, api_version=version, condition=condition)
+        )
     if request.method == "DELETE":
-        return writes.removed(azure, request, azure.begin_removal(request.path, api_version=version))
+        return writes.removed(
+            azure, request, azure.begin_removal(request.path, api_version=version, condition=condition)
+        )
     found = azure.get(request.path, api_version=version)
-    headers = {"ETag": _etag(found)}
+    headers = {"ETag": entity_tag(found)}
     return Answer(_head_status(resource_id), None, headers) if request.method == "HEAD" else Answer(200, found, headers)
 
 
@@ -57,9 +62,3 @@ def _head_status(resource_id: ResourceId) -> int:
     row = published(resource_id.type_key)
     answers = row.answers.get("HEAD") if row else None
     return answers.statuses[0] if answers else 204
-
-
-def _etag(body: dict[str, object]) -> str:
-    given = body.get("etag")
-    digest = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()[:16]
-    return str(given) if given else f'"{digest}"'

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from simulated_azure.arm.checks import check_not_read_only
 from simulated_azure.arm.errors import not_found
 from simulated_azure.arm.json_values import Json
+from simulated_azure.arm.permissions import check_permitted
 from simulated_azure.arm.store import Resource
 from simulated_azure.arm.world import World
 
@@ -31,6 +32,7 @@ def act(world: World, resource: Resource, action: str) -> Json:
         ArmError: 404 when the type has no such action here; 409 ScopeLocked below a ReadOnly lock, which keeps keys
             from being listed and machines from being started (AZD lock-resources.md).
     """
+    check_permitted(world, resource.id, f"{action}/action")
     check_not_read_only(world, resource.id)
     found = ACTIONS.get((resource.id.type_key, action.lower()))
     if found is None:

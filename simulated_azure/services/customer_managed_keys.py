@@ -49,8 +49,29 @@ def require_usable_key(world: World, vault_uri: str, key_name: str, principal: s
         principal: object id of the identity that will use the key.
 
     Raises:
+        ArmError: as `require_protected_key`, or 400 KeyVaultAuthenticationFailure (the identity has no role on the
+            key).
+    """
+    key = require_protected_key(world, vault_uri, key_name)
+    if not principal or not has_role(world, principal, _ROLES, key.id.key):
+        raise bad_request(
+            "KeyVaultAuthenticationFailure",
+            f"Principal '{principal or '(none)'}' may not use key '{key_name}': it needs the role"
+            f" '{_ROLES[0]}' on the key or its vault, before encryption is set.",
+        )
+
+
+def require_protected_key(world: World, vault_uri: str, key_name: str) -> Resource:
+    """The key, in a vault that cannot lose it.
+
+    Args:
+        world: the world.
+        vault_uri: address of the vault.
+        key_name: name of the key.
+
+    Raises:
         ArmError: 400 KeyVaultNotFound, KeyVaultPolicyError (soft delete or purge protection off), KeyNotFound or
-            KeyVaultAuthenticationFailure (the identity has no role on the key).
+            KeyVaultKeyNotSupported (not RSA, or too short).
     """
     vault = vault_of(world, vault_uri)
     if not (vault.properties.get("enableSoftDelete") and vault.properties.get("enablePurgeProtection")):
@@ -66,9 +87,4 @@ def require_usable_key(world: World, vault_uri: str, key_name: str, principal: s
     kind, size = str(found.properties.get("kty", "")), int(found.properties.get("keySize") or 0)
     if not kind.startswith("RSA") or size < 2048:
         raise bad_request("KeyVaultKeyNotSupported", f"'{key_name}' is {kind} {size}; RSA of at least 2048 is needed.")
-    if not principal or not has_role(world, principal, _ROLES, key.key):
-        raise bad_request(
-            "KeyVaultAuthenticationFailure",
-            f"Principal '{principal or '(none)'}' may not use key '{key_name}': it needs the role"
-            f" '{_ROLES[0]}' on the key or its vault, before encryption is set.",
-        )
+    return found

@@ -14,7 +14,9 @@ from simulated_azure.arm.rules import (
     soft_deletes,
 )  # fmt: skip
 from simulated_azure.arm.store import Resource
+from simulated_azure.arm.views import user_identity
 from simulated_azure.arm.world import World
+from simulated_azure.services import customer_managed_keys
 from simulated_azure.services.managed_identity import identity_type, require_identities
 from simulated_azure.services.network.private_endpoints import connections_to
 
@@ -93,15 +95,32 @@ def _check_hub(put: Put) -> None:
         raise bad_request("ValidationError", "A project names a hub of its region.", target="hubResourceId")
 
 
-@on_put(WORKSPACE, source="arm-semantics 2.3; AZD machine-learning/concept-data-encryption.md")
-def workspace_key_is_named(put: Put) -> None:
-    """Encryption with a customer-managed key names vault and key, and the vault exists."""
+@on_put(
+    WORKSPACE,
+    source="arm-semantics 2.3; AZD machine-learning/how-to-setup-customer-managed-keys.md (vault, key, identity)",
+)
+def workspace_key_is_usable(put: Put) -> None:
+    """Encryption with a customer-managed key names vault and key; a named identity is assigned and may use the key."""
     encryption = as_dict(put.properties.get("encryption"))
-    if encryption.get("status") != "Enabled":
+    if encryption.get("status") != "Enabled" or not put.creating:
         return
-    vault = as_dict(encryption.get("keyVaultProperties"))
-    if put.world.find(str(vault.get("keyVaultArmId") or "/none")) is None or not vault.get("keyIdentifier"):
+    given = as_dict(encryption.get("keyVaultProperties"))
+    vault = put.world.find(str(given.get("keyVaultArmId") or "/none"))
+    uri, _, rest = str(given.get("keyIdentifier") or "").partition("/keys/")
+    if vault is None or not rest:
         raise bad_request("ValidationError", "'encryption' needs an existing vault and a key.", target="encryption")
+    if customer_managed_keys.vault_of(put.world, uri).id.key != vault.id.key:
+        raise bad_request("ValidationError", f"The key '{uri}' is not in '{vault.id.name}'.", target="encryption")
+    name = rest.split("/", maxsplit=1)[0]
+    wanted = str(as_dict(encryption.get("identity")).get("userAssignedIdentity") or "")
+    if not wanted:  # a first-party principal uses the key then; whether it may is not modelled
+        customer_managed_keys.require_protected_key(put.world, uri, name)
+        return
+    assigned = as_dict(as_dict(put.body.get("identity")).get("userAssignedIdentities"))
+    if wanted.lower() not in [item.lower() for item in assigned]:
+        raise bad_request("ValidationError", f"'{wanted}' is not assigned to the workspace.", target="encryption")
+    principal = str(user_identity(put.world, wanted).get("principalId") or "")
+    customer_managed_keys.require_usable_key(put.world, uri, name, principal)
 
 
 @computes(WORKSPACE)

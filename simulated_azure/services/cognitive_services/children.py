@@ -76,9 +76,13 @@ def project_view(world: World, resource: Resource) -> Json:
     }}  # fmt: skip
 
 
-@on_put(DEPLOYMENT, source="arm-semantics 2.4: an unknown raiPolicyName is refused (mem)")
+@on_put(
+    DEPLOYMENT,
+    source="Azure/terraform-azurerm-avm-res-cognitiveservices-account#115 (policy not found at creation); #23454@TF"
+    " (a later change to an unknown one is accepted)",
+)
 def deployment_is_possible(put: Put) -> None:
-    """A deployment names model and sku, and a guardrail that exists."""
+    """A deployment names model and sku, and at its creation a guardrail that exists."""
     model, sku, account = as_dict(put.properties.get("model")), as_dict(put.body.get("sku")), _account(put)
     if not (model.get("format") and model.get("name")) or not sku.get("name"):
         raise bad_request(
@@ -86,7 +90,7 @@ def deployment_is_possible(put: Put) -> None:
         )
     policy = str(put.properties.get("raiPolicyName") or "")
     custom = bool(policy) and policy.lower() not in _BUILT_IN_POLICIES
-    if custom and put.world.find(account.id.child("raiPolicies", policy)) is None:
+    if custom and put.creating and put.world.find(account.id.child("raiPolicies", policy)) is None:
         raise bad_request(
             "InvalidResourceProperties", f"The account has no RAI policy '{policy}'.", target="raiPolicyName"
         )

@@ -2,9 +2,10 @@
 
 from simulated_azure.arm.errors import bad_request, conflict
 from simulated_azure.arm.ids import same_id
-from simulated_azure.arm.json_values import Json, dicts, sub_id
+from simulated_azure.arm.json_values import Json, as_dict, dicts, sub_id
 from simulated_azure.arm.rules import Immutable, Put, computes, defaults, immutable, on_delete, on_put
 from simulated_azure.arm.store import Resource
+from simulated_azure.arm.views import SERVER_ONLY
 from simulated_azure.arm.world import World
 from simulated_azure.services.network._references import VNET, etag_of, require
 
@@ -37,6 +38,23 @@ def one_zone_per_name_and_network(put: Put) -> None:
             f"The virtual network cannot be linked to multiple zones with overlapping namespaces: '{other}'"
             f" is linked already.",
         )
+
+
+@on_put(LINK, source="azure-powershell#9537 (already in use: the network was moved or re-created); arm-semantics 2.2")
+def network_is_the_one_that_was_linked(put: Put) -> None:
+    """A network that was deleted and made again cannot be linked while links of the former one are left."""
+    network = put.world.find(sub_id(put.properties.get("virtualNetwork")))
+    if network is None:
+        return
+    put.body.setdefault(SERVER_ONLY, {}).setdefault("network", network.incarnation)
+    for link in put.world.referring(network.id, LINK):
+        linked = as_dict(link.body.get(SERVER_ONLY)).get("network", network.incarnation)
+        if put.creating and linked != network.incarnation:
+            put.failure = conflict(
+                "Conflict",
+                f"Virtual network resource identity '{network.id}' is already in use, by '{link.id}'. This is possible"
+                " when the virtual network was moved, or re-created.",
+            )
 
 
 @on_delete(ZONE, source="arm-semantics 4.2: azure-cli#15010; deployment-stacks#227")
@@ -110,7 +128,10 @@ def group_is_valid(put: Put) -> None:
             raise bad_request("InvalidResourceReference", f"'{target}' is not a private DNS zone.")
 
 
-@on_put(ZONE_GROUP, source="arm-semantics 2.2: at most five zone configurations (mem)")
+@on_put(
+    ZONE_GROUP,
+    source="Azure/ResourceModules network/private-endpoint (a zone group holds up to five zones); arm-semantics 2.2",
+)
 def zones_are_few(put: Put) -> None:
     """A zone group has at most five entries."""
     configs = dicts(put.properties.get("privateDnsZoneConfigs"))

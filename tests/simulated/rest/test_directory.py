@@ -26,6 +26,7 @@ def test_regions(http: Http) -> None:
 
 def test_a_provider_can_be_registered(http: Http) -> None:
     http.site.azure.set_fact("unregisteredProviders", ["Microsoft.Search"])
+    http.site.azure.set_fact("registrationMinutes", 0)
     path = f"{http.site.subscription}/providers/Microsoft.Search"
     assert http("GET", path, version=VERSION).body["registrationState"] == "NotRegistered"
     search = f"{http.site.group}/providers/Microsoft.Search/searchServices/srch"

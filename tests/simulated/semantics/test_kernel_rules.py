@@ -22,7 +22,16 @@ REFUSALS: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
 NEGATIVES = {50}  # policy deny and drift by policy modify
 PROVEN = {(name, "*") for name in REFUSALS} | {
     (name, "*")
-    for name in ("check_scopes", "check_not_read_only", "check_not_locked", "apply_policy", "spend", "check_visible")
+    for name in (
+        "check_scopes",
+        "check_not_read_only",
+        "check_not_locked",
+        "apply_policy",
+        "spend",
+        "check_visible",
+        "check_permitted",
+        "remembered",
+    )  # the last two: rest/test_questions
 }
 
 

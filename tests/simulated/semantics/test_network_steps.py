@@ -2,13 +2,16 @@
 
 import pytest
 
+from simulated_azure.arm.errors import ArmError
 from tests.simulated.semantics.kit import scene
+from tests.simulated.site import API_VERSION
 
 # (rule, type) of the effects that the tests below show.
 PROVEN = {
     ("serve_new_names", "microsoft.insights/privatelinkscopes/scopedresources"),
     ("whole_list", "microsoft.network/networksecuritygroups"),
     ("whole_list", "microsoft.network/routetables"),
+    ("network_is_the_one_that_was_linked", "microsoft.network/privatednszones/virtualnetworklinks"),
 }
 
 
@@ -59,3 +62,19 @@ def test_a_scope_that_gains_a_workspace_serves_its_names() -> None:
                          f"{customer}.agentsvc.azure-automation.net"}  # fmt: skip
         assert before.items() <= names().items()
         assert len(set(names().values())) == len(names())
+
+
+def test_a_network_that_was_made_again_cannot_be_linked_beside_its_old_links() -> None:
+    with scene() as stage:
+        link = stage.make("link")
+        stage.remove("vnet")
+        stage.make("vnet")
+        zone = f"{stage.site.group}/providers/Microsoft.Network/privateDnsZones/privatelink.file.core.windows.net"
+        stage.site.put(zone, {"location": "global"})
+        body = stage.body("link", {})
+        with pytest.raises(ArmError, match="re-created") as caught:
+            stage.finish(stage.site.azure.begin_put(f"{zone}/virtualNetworkLinks/l", body, api_version=API_VERSION).id)
+        assert caught.value.code == "Conflict"
+        stage.site.delete(link)
+        stage.site.delete(f"{zone}/virtualNetworkLinks/l")
+        stage.site.put(f"{zone}/virtualNetworkLinks/l", body)

@@ -73,3 +73,27 @@ def test_an_endpoint_beside_a_member_of_its_scope_is_refused() -> None:
         with pytest.raises(ArmError, match="Mismatching RequiredMembers") as caught:
             begin(stage, "endpoint-scope")
         assert (caught.value.status, caught.value.code) == (400, "BadRequest")
+
+
+def test_a_firewall_and_a_gateway_cannot_attach_to_one_network_at_once() -> None:
+    with scene() as stage:
+        for name in ("firewall", "vpn-two"):
+            stage.body(name, {})
+        begin(stage, "firewall")
+        with pytest.raises(ArmError, match="at once") as caught:
+            stage.finish(begin(stage, "vpn-two"))
+        assert (caught.value.status, caught.value.code) == (500, "InternalServerError")
+    with scene() as stage:
+        stage.make("firewall")
+        stage.make("vpn-two")
+
+
+@pytest.mark.parametrize(("entity", "second"), [("storage", "tags"), ("environment", "environment")])
+def test_a_second_write_of_one_entity(entity: str, second: str) -> None:
+    with scene() as stage:
+        stage.body(entity, {})
+        begin(stage, entity)
+        stage.made[entity] = stage.id_of(entity)
+        with pytest.raises(ArmError, match="ConflictingConcurrentWriteNotAllowed") as caught:
+            begin(stage, second)
+        assert caught.value.status == 409

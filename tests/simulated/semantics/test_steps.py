@@ -14,6 +14,8 @@ PROVEN = {
     ("make_account_host", "microsoft.cognitiveservices/accounts"),
     ("release_agent_subnet", "microsoft.cognitiveservices/accounts/projects/capabilityhosts"),
     ("link_environment_subnet", "microsoft.app/managedenvironments"),
+    ("entity_is_not_written", "microsoft.resources/tags"),  # test_overlaps
+    ("tag_the_entity", "microsoft.resources/tags"),  # rest/test_questions
     ("make_smart_detection", "microsoft.insights/components"),
     ("firewalls_are_settled", "microsoft.network/firewallpolicies/rulecollectiongroups"),
 }
