@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from simulated_azure.arm.azure import Azure
+from simulated_azure.arm.conditions import UNCONDITIONAL, Condition
 from simulated_azure.arm.errors import ArmError
 from simulated_azure.arm.facts import SUBSCRIPTION_ID
 from simulated_azure.arm.operations import Operation
@@ -38,8 +39,10 @@ class WatchedAzure(Azure):
 
     declared: dict[str, tuple[Any, ...]]
 
-    def begin_put(self, resource_id: str, body: dict[str, Any], *, api_version: str) -> Operation:
-        operation = super().begin_put(resource_id, body, api_version=api_version)
+    def begin_put(
+        self, resource_id: str, body: dict[str, Any], *, api_version: str, condition: Condition = UNCONDITIONAL
+    ) -> Operation:
+        operation = super().begin_put(resource_id, body, api_version=api_version, condition=condition)
         with self._store.transaction() as connection:
             row = connection.execute("SELECT body FROM resources WHERE key = ?", (resource_id.lower(),)).fetchone()
         wanted = self.declared.get(resource_id.lower())
