@@ -9,14 +9,16 @@ from simulated_azure.arm import conditions, directory, policies, throttling
 from simulated_azure.arm.concurrency import GUARDS
 from simulated_azure.arm.names import NAME_RULES
 from simulated_azure.arm.rules import REGISTRY, Rule
+from simulated_azure.services import reach
 from simulated_azure.services.private_link import GROUPS
 
 _KERNEL = (directory, policies, throttling)
 """Modules that note their checks when they are imported."""
-ASPECTS = ("name", "validity", "create-only", "parallel writes", "deletion", "soft delete", "effects", "private link")
+ASPECTS = ("name", "validity", "create-only", "parallel writes", "deletion", "soft delete", "effects", "private link",
+           "data plane")  # fmt: skip
 _PHASES = {
     "name": "name", "put": "validity", "update": "create-only", "parallel": "parallel writes", "delete": "deletion",
-    "effect": "effects",
+    "effect": "effects", "data": "data plane",
 }  # fmt: skip
 
 
@@ -31,7 +33,7 @@ class Coverage:
 def all_rules() -> list[Rule]:
     """Rules of the services and the kernel, names and parents with a guard, in a stable order."""
     services.load()
-    found = [*REGISTRY.rules, conditions.RULE]
+    found = [*REGISTRY.rules, conditions.RULE, *reach.rules()]
     for arm_type, rule in NAME_RULES.items():
         found.append(Rule((arm_type,), "name", "name", f"Accepted: {rule.accepted or rule.pattern}.", rule.source))
     for guard in GUARDS:

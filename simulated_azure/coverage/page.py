@@ -26,8 +26,16 @@ pulumi/pulumi-azure-native, AZD = MicrosoftDocs/azure-docs, AID = MicrosoftDocs/
 MicrosoftDocs/azure-monitor-docs, ASD = MicrosoftDocs/azure-security-docs, LZB = Azure/bicep-ptn-aiml-landing-zone,
 LZT = Azure/terraform-azurerm-avm-ptn-aiml-landing-zone, FS = microsoft-foundry/foundry-samples, ZOD = a published set
 of mined Azure checks, docs = azure-docs resource-name-rules, `#n@TF` = an issue there, (mem) = general knowledge that
-was not re-read in a source: no claim rests on it. Error codes that no source publishes are the generic ones of the
-service (`BadRequest`, `InvalidRequestFormat`, `InvalidRequestParameterWithDetails`).
+was not re-read in a source: no claim rests on it.
+
+Error codes: where the source of a rule states a code, the rule uses that one. Where it states none, the code is our
+choice: mostly a generic one of the service (`BadRequest`, `InvalidRequestFormat`, `ValidationError`), sometimes a name
+in its style. Which of the two holds is not recorded for each rule, so a program must not depend on a code that it has
+not found in Microsoft's documentation. Of built-in roles the simulation knows name and id, not the permissions.
+
+Kinds of rules: `name`, `put` (validity), `update` (create-only), `parallel` (writes that overlap, conditions of
+writes), `delete`, `effect` (what else changes in the world), `data` (what a client in a virtual network reaches:
+`python -m simulated_azure reach NETWORK RESOURCE`), `kernel` (every type).
 """
 
 

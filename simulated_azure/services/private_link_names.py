@@ -152,6 +152,10 @@ _NAMES: dict[str, Callable[[World, Resource, str], list[Name]]] = {
 }
 
 
+NAMED = frozenset({*_NAMES, *_SUFFIXES})
+"""Types whose host names are known; an endpoint to another one gets a name made of its own and its sub-resource."""
+
+
 def names_of(world: World, target: Resource, group: str) -> list[Name]:
     """Names that an endpoint to this sub-resource of the target serves."""
     make = _NAMES.get(target.id.type_key)

@@ -11,6 +11,7 @@ from simulated_azure.arm.concurrency import endpoint_targets
 from simulated_azure.arm.errors import bad_request
 from simulated_azure.arm.ids import ResourceId
 from simulated_azure.arm.json_values import Json, as_dict, dicts, strings
+from simulated_azure.arm.rules import Rule
 from simulated_azure.arm.store import Resource
 from simulated_azure.arm.world import World
 from simulated_azure.services.network.endpoint_addresses import CONNECTION_LISTS, resolved
@@ -18,7 +19,7 @@ from simulated_azure.services.network.private_dns import LINK, ZONE_GROUP, recor
 from simulated_azure.services.network.private_endpoints import connections_to
 from simulated_azure.services.network.subnets import ENDPOINT
 from simulated_azure.services.private_link import GROUPS
-from simulated_azure.services.private_link_names import names_of
+from simulated_azure.services.private_link_names import NAMED, names_of
 
 _SCOPE = "Microsoft.Insights/privateLinkScopes"
 _SCOPED = f"{_SCOPE}/scopedResources"
@@ -52,7 +53,7 @@ def ways(world: World, network: ResourceId, resource: Resource) -> list[Way]:
     """
     if resource.id.type_key in _MONITORED:
         return [_monitor_way(world, network, resource, purpose) for purpose in _PUBLIC_ACCESS]
-    if resource.id.type_key not in GROUPS:
+    if resource.id.type_key not in NAMED or resource.id.type_key not in GROUPS:
         raise bad_request("NoPrivateLink", f"How networks reach {resource.id.type} is not modelled here.")
     return [
         _way(world, network, resource, name.host)
@@ -69,6 +70,15 @@ def _groups(world: World, resource: Resource) -> list[str]:
             for connection in dicts(endpoint.properties.get(kind)):
                 found |= set(strings(as_dict(connection.get("properties")).get("groupIds")))
     return sorted(found)
+
+
+def rules() -> list[Rule]:
+    """What is said here about each type, for the coverage page: types whose names are modelled, and Azure Monitor's."""
+    named = "A linked zone decides by which address a network reaches it; the public one counts while access is open."
+    modes = "A private link scope that is PrivateOnly keeps its networks from resources that it does not hold."
+    sources = ("AZD private-link/private-endpoint-dns.md", "AMD logs/private-link-design.md")
+    found = [Rule((arm_type,), "data", "ways", named, sources[0]) for arm_type in sorted(NAMED & GROUPS.keys())]
+    return found + [Rule((arm_type,), "data", "ways", modes, sources[1]) for arm_type in sorted(_MONITORED)]
 
 
 def address_in(world: World, network: ResourceId, host: str) -> str:

@@ -43,7 +43,9 @@ _FLOWS = (
     Flow("Outbound", 443, "AzureKeyVault"), Flow("Outbound", 1886, "AzureMonitor"),
     Flow("Outbound", 443, "AzureMonitor"), Flow("Outbound", 80, "Internet"),
 )  # fmt: skip
-_SOURCE = "arm-semantics 2.1: AZD api-management/inject-vnet-v2.md, virtual-network-reference.md; #31823,#24377@TF"
+_SOURCE = (
+    "arm-semantics 2.1: AZD api-management/inject-vnet-v2.md, virtual-network-reference.md; #31823,#24377@TF; LZT#93"
+)
 _SOFT_DELETE = "arm-semantics 4.1: AZD api-management/soft-delete.md"
 
 
@@ -116,7 +118,7 @@ def subnet_fits_the_tier(put: Put) -> None:
     before = str(put.old.properties.get("virtualNetworkType") or "None") if put.old else ""
     if kind in {"None", before}:
         return
-    if before and sku == "PremiumV2":
+    if before and sku == "PremiumV2" and kind == "Internal":
         raise bad_request("InvalidParameters", f"{sku} is injected into a network at creation only.")
     target = str(as_dict(put.properties.get("virtualNetworkConfiguration")).get("subnetResourceId") or "")
     subnet = require(put.world, put.id, target or "/subscriptions/none")
@@ -128,7 +130,7 @@ def subnet_fits_the_tier(put: Put) -> None:
         raise bad_request("InvalidParameters", "Service and subnet must be in one subscription.")
     if kind == "Internal" and sku not in _INJECTABLE:
         raise bad_request("InvalidParameters", f"{sku} cannot be injected; one of {sorted(_INJECTABLE)} can.")
-    if sku == "StandardV2":
+    if sku == "StandardV2" or (sku == "PremiumV2" and kind == "External"):
         _check_delegated(subnet, _INTEGRATION)
     elif sku == "PremiumV2":
         _check_v2(put, subnet)
@@ -139,7 +141,7 @@ def subnet_fits_the_tier(put: Put) -> None:
 def _check_delegated(subnet: Resource, service: str) -> None:
     if delegations(subnet.properties) != [service]:
         raise bad_request(
-            "InvalidParameters",
+            "VirtualNetworkSubnetHasIncorrectDelegation",
             f"Subnet '{subnet.id.name}' must be delegated to {service}; found: {delegations(subnet.properties)}.",
         )
 

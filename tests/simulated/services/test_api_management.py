@@ -42,12 +42,13 @@ def test_an_injected_service_has_a_private_address(site: Site) -> None:
     site.delete(subnet)
 
 
-@pytest.mark.parametrize(
-    ("prefix", "service"), [("192.168.4.0/28", INJECTION), ("192.168.4.0/27", "Microsoft.Web/serverFarms")]
-)
-def test_bad_subnets_of_premium_v2(site: Site, prefix: str, service: str) -> None:
+@pytest.mark.parametrize(("prefix", "service", "code"), [
+    ("192.168.4.0/28", INJECTION, "InvalidParameters"),
+    ("192.168.4.0/27", "Microsoft.Web/serverFarms", "VirtualNetworkSubnetHasIncorrectDelegation"),
+])  # fmt: skip
+def test_bad_subnets_of_premium_v2(site: Site, prefix: str, service: str, code: str) -> None:
     subnet = v2_subnet(site, prefix, service)
-    with site.refused("InvalidParameters"):
+    with site.refused(code):
         site.gateway(sku="PremiumV2", **internal(subnet))
 
 
@@ -59,6 +60,17 @@ def test_premium_v2_needs_a_security_group_and_a_subnet_of_its_own(site: Site) -
     site.gateway("apim-one", "PremiumV2", **internal(subnet))
     with site.refused("InvalidParameters", "exclusive"):
         site.gateway("apim-two", "PremiumV2", **internal(subnet))
+
+
+def test_premium_v2_is_integrated_through_another_delegation(site: Site) -> None:
+    network = site.network()
+    outbound = site.delegated(network, "out", "192.168.6.0/27", "Microsoft.Web/serverFarms")
+    injected = v2_subnet(site)
+    external = {"virtualNetworkType": "External", "virtualNetworkConfiguration": {"subnetResourceId": injected}}
+    with site.refused("VirtualNetworkSubnetHasIncorrectDelegation", "serverFarms"):
+        site.gateway(sku="PremiumV2", **external)
+    external["virtualNetworkConfiguration"] = {"subnetResourceId": outbound}
+    site.gateway(sku="PremiumV2", **external)
 
 
 def test_standard_v2_cannot_be_injected(site: Site) -> None:
