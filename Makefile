@@ -84,7 +84,7 @@ check-generated: setup ## fail if a generated file is stale
 	@$(VENV)/python -m simulated_azure.catalogue.published --check
 	@$(VENV)/python -m simulated_azure.coverage --check
 
-edges: setup ## take each ordering dependency of `sandbox` away and count what is noticed
+edges: setup ## take each ordering dependency of each stack away and count what is noticed
 	@$(VENV)/python -m tests.proof.edges
 
 new-rule: setup ## begin a rule: file, test case, row of the catalogue (ARGS as docs/how-to/write-a-rule.md says)

@@ -1,4 +1,4 @@
-"""`make edges`: takes every ordering edge of stack `sandbox` away, one at a time, and counts what is noticed.
+"""`make edges`: takes every ordering edge of each stack away, one at a time, and counts what is noticed.
 
 Writes `.tools/reliability/edges.json`; fails if an edge goes unnoticed: it is superfluous, or the simulated Azure lacks
 the rule that makes it necessary.
@@ -6,20 +6,19 @@ the rule that makes it necessary.
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from simulated_azure.ordering.edges import Program, Verdict
-from tests.proof.stack_writes import ROOT, stack_writes
+from tests.proof.stack_writes import ROOT, stack_writes, stacks
 
-STACK = "sandbox"
 TARGET = ROOT / ".tools" / "reliability" / "edges.json"
 
 
 def figures(verdicts: list[Verdict]) -> dict[str, Any]:
-    """The figure and the evidence for it."""
+    """The figure of one stack and the evidence for it."""
     return {
-        "stack": STACK,
         "noticed": sum(bool(verdict.noticed) for verdict in verdicts),
         "total": len(verdicts),
         "edges": [
@@ -29,20 +28,26 @@ def figures(verdicts: list[Verdict]) -> dict[str, Any]:
     }
 
 
-def main(target: Path = TARGET) -> int:
-    """Judge every edge; the exit code is 1 when one goes unnoticed."""
-    program = Program.of(stack_writes(STACK))
+def judge(stack: str, say: Callable[[str], None]) -> dict[str, Any]:
+    """Every edge of a stack, judged."""
+    program = Program.of(stack_writes(stack))
     edges, verdicts = program.ordering_edges(), list[Verdict]()
     for number, edge in enumerate(edges, 1):
         verdicts.append(program.judge(edge))
         by = ", ".join(verdicts[-1].noticed) or "NOBODY"
-        print(f"[{number}/{len(edges)}] without {edge[0]} -> {edge[1]}: noticed by {by}", flush=True)
+        say(f"{stack} [{number}/{len(edges)}] without {edge[0]} -> {edge[1]}: noticed by {by}")
     found = figures(verdicts)
+    say(f"{stack}: {found['noticed']} of {found['total']} missing edges are noticed")
+    return found
+
+
+def run(say: Callable[[str], None], target: Path = TARGET) -> int:
+    """Judge every edge of every stack; returns how many go unnoticed."""
+    found = {stack: judge(stack, say) for stack in stacks()}
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
-    print(f"{found['noticed']} of {found['total']} missing edges are noticed ({target.relative_to(ROOT)})")
-    return int(found["noticed"] < found["total"])
+    target.write_text(json.dumps({"stacks": found}, indent=2) + "\n", encoding="utf-8")
+    return sum(each["total"] - each["noticed"] for each in found.values())
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(int(run(lambda text: print(text, flush=True)) > 0))

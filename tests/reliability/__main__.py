@@ -8,9 +8,10 @@ from __future__ import annotations
 import argparse
 import sys
 
+from tests.proof import edges
 from tests.reliability import engine_runs, inprocess, record, scenarios, scorecard
 
-PARTS = ("crashes", "seeds", "engine-crashes", "engine-seeds", "scenarios", "engine-scenarios")
+PARTS = ("crashes", "seeds", "others", "engine-crashes", "engine-seeds", "scenarios", "engine-scenarios", "edges")
 RECORD = "record"
 
 
@@ -47,6 +48,10 @@ def _run(part: str, options: argparse.Namespace) -> int:
         return len(inprocess.seeds(jobs=options.jobs, minutes=options.minutes, say=_say).failures)
     if part in engine_runs.KINDS:
         return len(engine_runs.run(part, minutes=options.minutes, say=_say).failures)
+    if part == "others":
+        return inprocess.sample(jobs=options.jobs, minutes=options.minutes, say=_say)
+    if part == "edges":
+        return edges.run(_say)
     return len(scenarios.run(_say, engine=part == "engine-scenarios").failures)
 
 

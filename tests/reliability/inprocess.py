@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -17,6 +18,9 @@ from tests.reliability.virtual import run
 C = TypeVar("C")
 SANDBOX = "sandbox"
 SEEDS = 10_000
+SAMPLED_SEEDS = 1_000
+"""Of each other program."""
+Say = Callable[[str], None]
 _CHUNK = 20
 _WRITE = {"up": "create", "update": "update", "destroy": "delete"}
 
@@ -70,35 +74,60 @@ def _run_points(program: str, points: Sequence[tuple[str, Trial]]) -> dict[str, 
     return {name: session.attempt(clean, trial) for name, trial in points}
 
 
-def seeds(*, jobs: int, minutes: float, say: Callable[[str], None], total: int = SEEDS) -> Results:
-    """Runs the seeds that have not been run, for so many minutes; prints a failing one shrunk."""
-    results = Results.load("inprocess-seeds", made_from(), total)
+def seeds(*, jobs: int, minutes: float, say: Say, total: int = SEEDS, program: str = SANDBOX) -> Results:
+    """Runs the seeds of a program that have not been run, for so many minutes; prints a failing one shrunk."""
+    results = Results.load(kind("seeds", program), made_from(program), total)
     left = [seed for seed in range(total) if results.is_open(str(seed))]
-    for outcomes in _spread(partial(_run_seeds, SANDBOX), left, jobs, minutes):
+    for outcomes in _spread(partial(_run_seeds, program), left, jobs, minutes):
         results.add(outcomes)
-        say(f"seeds in process: {len(results.outcomes)}/{total}, failures {len(results.failures)}")
+        say(f"seeds of {program} in process: {len(results.outcomes)}/{total}, failures {len(results.failures)}")
         for seed in (seed for seed, why in outcomes.items() if why):
-            say(explain(int(seed)))
+            say(explain(int(seed), program))
     return results
 
 
-def points(*, jobs: int, minutes: float, say: Callable[[str], None]) -> Results:
-    """Runs the crash points that have not been run, for so many minutes."""
-    every = crash_points()
-    results = Results.load("inprocess-crashes", made_from(), len(every))
+def points(*, jobs: int, minutes: float, say: Say, program: str = SANDBOX) -> Results:
+    """Runs the crash points of a program that have not been run, for so many minutes.
+
+    They are spread over commands, victims and phases, so that a part of them is a sample.
+    """
+    every = sorted(crash_points(program), key=lambda point: hashlib.sha256(point[0].encode()).hexdigest())
+    results = Results.load(kind("crashes", program), made_from(program), len(every))
     left = [(name, trial) for name, trial in every if results.is_open(name)]
-    for outcomes in _spread(partial(_run_points, SANDBOX), left, jobs, minutes):
+    for outcomes in _spread(partial(_run_points, program), left, jobs, minutes):
         results.add(outcomes)
-        say(f"crash points in process: {len(results.outcomes)}/{len(every)}, failures {len(results.failures)}")
+        say(
+            f"crash points of {program} in process: {len(results.outcomes)}/{len(every)}, failures {len(results.failures)}"
+        )
         for name, why in outcomes.items():
             if why:
                 say(f"  {name}: {why[:600]}")
     return results
 
 
-def explain(seed: int) -> str:
+def others() -> list[str]:
+    """The recorded programs besides stack `sandbox`."""
+    return [name for name in trace.names() if name != SANDBOX]
+
+
+def sample(*, jobs: int, minutes: float, say: Say) -> int:
+    """Crash points and seeds of the other programs, each kind for its share of the time; returns the failures."""
+    share = minutes / (2 * len(others()))
+    failures = 0
+    for program in others():
+        failures += len(points(jobs=jobs, minutes=share, say=say, program=program).failures)
+        failures += len(seeds(jobs=jobs, minutes=share, say=say, total=SAMPLED_SEEDS, program=program).failures)
+    return failures
+
+
+def kind(what: str, program: str) -> str:
+    """Name of the results file of `crashes` or `seeds` of a program."""
+    return f"inprocess-{what}" if program == SANDBOX else f"inprocess-{what}-{program}"
+
+
+def explain(seed: int, program: str = SANDBOX) -> str:
     """A seed: that it passes, or its plan made as small as it can be and why it fails."""
-    clean = target()
+    clean = target(program)
     whole = plans.trial(seed, clean.types)
     if not session.attempt(clean, whole):
         return f"seed {seed} passes: {whole.command}, parallel {whole.parallel}, {len(whole.faults)} faults"

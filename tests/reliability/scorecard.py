@@ -29,12 +29,14 @@ def page(folder: Path = FOLDER) -> str:
     crashes, seeds = read("inprocess-crashes", folder), read("inprocess-seeds", folder)
     engine_crashes, engine_seeds = read("engine-crashes", folder), read("engine-seeds", folder)
     passed = read("scenarios", folder)
-    broken = _broken(crashes, seeds, engine_crashes, engine_seeds)
+    elsewhere = [read(inprocess.kind(what, name), folder) for name in inprocess.others() for what in _SAMPLED]
+    broken = _broken(crashes, seeds, engine_crashes, engine_seeds, *elsewhere)
     rows = [
         ("scenarios of the catalogue that passed", _passed(passed, scenarios.COUNT)),
-        ("crash points, in process", _figure(crashes)),
+        ("crash points of `sandbox`, in process", _figure(crashes)),
+        *_others(folder),
         ("crash points, under the engine", _figure(engine_crashes)),
-        ("random fault seeds, in process", _figure(seeds, inprocess.SEEDS)),
+        ("random fault seeds of `sandbox`, in process", _figure(seeds, inprocess.SEEDS)),
         ("random fault seeds, under the engine", _figure(engine_seeds, engine_cases.SEEDS)),
         ("duplicates and orphans (O3) in all of these", _count(broken, "O3")),
         ("ordering edges whose removal is noticed", _edges(folder)),
@@ -51,6 +53,15 @@ def _figure(content: dict[str, Any] | None, total: int = 0) -> str:
         return f"{NOT_RUN} (0/{total})" if total else NOT_RUN
     failures = sum(bool(why) for why in content["outcomes"].values())
     return f"{len(content['outcomes'])}/{content['total']} run, failures {failures}"
+
+
+def _others(folder: Path) -> list[tuple[str, str]]:
+    """The samples of the other recorded programs."""
+    return [
+        (f"{text} of `{name}`, in process, a sample", _figure(read(inprocess.kind(what, name), folder)))
+        for name in inprocess.others()
+        for what, text in _SAMPLED.items()
+    ]
 
 
 def _passed(content: dict[str, Any] | None, total: int) -> str:
@@ -74,8 +85,8 @@ def _edges(folder: Path) -> str:
     path = folder / "edges.json"
     if not path.exists():
         return NOT_RUN
-    content = json.loads(path.read_text(encoding="utf-8"))
-    return f"{content['noticed']}/{content['total']}"
+    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))["stacks"]
+    return ", ".join(f"{stack} {each['noticed']}/{each['total']}" for stack, each in content.items())
 
 
 def _scenario_lines(passed: dict[str, Any] | None) -> list[str]:
@@ -89,6 +100,7 @@ def _scenario_lines(passed: dict[str, Any] | None) -> list[str]:
     return lines
 
 
+_SAMPLED = {"crashes": "crash points", "seeds": "random fault seeds"}
 _SHOWN = {
     "trials": "replay in process",
     "results": "all crash points or seeds in process",

@@ -56,7 +56,7 @@ def test_a_scenario_without_its_results_does_not_pass(monkeypatch: pytest.Monkey
 
 def test_what_has_not_been_run_says_so(tmp_path):
     page = scorecard.page(tmp_path)
-    assert "| random fault seeds, in process | not run (0/10000) |" in page
+    assert "| random fault seeds of `sandbox`, in process | not run (0/10000) |" in page
     assert "| ordering edges whose removal is noticed | not run |" in page
     assert page.count("| not run |") >= scenarios.COUNT
 
@@ -64,10 +64,10 @@ def test_what_has_not_been_run_says_so(tmp_path):
 def test_figures_come_from_the_results(tmp_path):
     Results.load("inprocess-seeds", "x", 10_000, tmp_path).add({"1": "", "2": "O3 (nothing): orphans"})
     Results.load("scenarios", "x", 66, tmp_path).add({scenarios.table()[0].key: "", scenarios.table()[1].key: "O1"})
-    (tmp_path / "edges.json").write_text(json.dumps({"noticed": 4, "total": 5, "edges": []}))
+    (tmp_path / "edges.json").write_text(json.dumps({"stacks": {"dev": {"noticed": 4, "total": 5, "edges": []}}}))
     page = scorecard.page(tmp_path)
-    assert "| random fault seeds, in process | 2/10000 run, failures 1 |" in page
+    assert "| random fault seeds of `sandbox`, in process | 2/10000 run, failures 1 |" in page
     assert "| scenarios of the catalogue that passed | 1/66 |" in page
-    assert "| ordering edges whose removal is noticed | 4/5 |" in page
+    assert "| ordering edges whose removal is noticed | dev 4/5 |" in page
     assert "| duplicates and orphans (O3) in all of these | 1 |" in page
     assert "| 2 | 503 500 408 | replay in process | failed |" in page
