@@ -8,7 +8,7 @@ from typing import Any
 
 from simulated_azure import services
 from simulated_azure.arm.rules import REGISTRY
-from tests.reliability import engine_cases, inprocess, scenarios
+from tests.reliability import engine_cases, engine_runs, inprocess, scenarios
 from tests.reliability.oracles import ORACLES
 from tests.reliability.results import FOLDER, ROOT, read
 
@@ -31,13 +31,14 @@ def page(folder: Path = FOLDER) -> str:
     passed = read("scenarios", folder)
     elsewhere = [read(inprocess.kind(what, name), folder) for name in inprocess.others() for what in _SAMPLED]
     broken = _broken(crashes, seeds, engine_crashes, engine_seeds, *elsewhere)
+    recorded, small = inprocess.made_from(), engine_runs.made_from()
     rows = [
         ("scenarios of the catalogue that passed", _passed(passed, scenarios.COUNT)),
-        ("crash points of `sandbox`, in process", _figure(crashes)),
+        ("crash points of `sandbox`, in process", _figure(crashes, recorded)),
         *_others(folder),
-        ("crash points, under the engine", _figure(engine_crashes)),
-        ("random fault seeds of `sandbox`, in process", _figure(seeds, inprocess.SEEDS)),
-        ("random fault seeds, under the engine", _figure(engine_seeds, engine_cases.SEEDS)),
+        ("crash points of the program of twenty resources, under the engine", _figure(engine_crashes, small)),
+        ("random fault seeds of `sandbox`, in process", _figure(seeds, recorded, inprocess.SEEDS)),
+        ("random fault seeds, under the engine", _figure(engine_seeds, small, engine_cases.SEEDS)),
         ("duplicates and orphans (O3) in all of these", _count(broken, "O3")),
         ("ordering edges whose removal is noticed", _edges(folder)),
         ("rules of the simulated Azure with a source", f"{sourced}/{len(REGISTRY.rules)}"),
@@ -48,17 +49,21 @@ def page(folder: Path = FOLDER) -> str:
     return "\n".join([*lines, "", *_HOW, "", *_scenario_lines(passed), ""])
 
 
-def _figure(content: dict[str, Any] | None, total: int = 0) -> str:
+def _figure(content: dict[str, Any] | None, made_from: str, total: int = 0) -> str:
     if content is None:
         return f"{NOT_RUN} (0/{total})" if total else NOT_RUN
     failures = sum(bool(why) for why in content["outcomes"].values())
-    return f"{len(content['outcomes'])}/{content['total']} run, failures {failures}"
+    older = "" if content["madeFrom"] == made_from else ", on an older state of the program"
+    return f"{len(content['outcomes'])}/{content['total']} run, failures {failures}{older}"
 
 
 def _others(folder: Path) -> list[tuple[str, str]]:
     """The samples of the other recorded programs."""
     return [
-        (f"{text} of `{name}`, in process, a sample", _figure(read(inprocess.kind(what, name), folder)))
+        (
+            f"{text} of `{name}`, in process, a sample",
+            _figure(read(inprocess.kind(what, name), folder), inprocess.made_from(name)),
+        )
         for name in inprocess.others()
         for what, text in _SAMPLED.items()
     ]
@@ -117,16 +122,22 @@ _HEAD = [
 _HOW = [
     "## How it is run",
     "",
-    "**In process**: the provider calls that the real engine made for `up` of stack `sandbox` are recorded with who waits",
-    "for whom. They are replayed on the provider and the simulated Azure in virtual time, with the engine's order,",
-    "parallelism, pending operations and checkpoints. Faults strike; after each failure comes what",
-    "[the page on recovery](../how-to/recover.md) says, by the same code; then the oracles judge. A crash point is a write",
-    "before, after or at the end of which provider or engine dies; all of them are run. What `up` and `destroy` do next is",
-    "run once for each distinct end state.",
+    "**In process**: the provider calls that the real engine made for `up` of a program are recorded with who waits for",
+    "whom (`make reliability ARGS=record`; a test fails when a recording is not what the program does now). There is one",
+    "of each stack, and one of a small program with parents that no stack has. They are replayed on the provider and the",
+    "simulated Azure in virtual time, with the engine's order, parallelism, pending operations, checkpoints and error",
+    "hooks. Faults strike; after each failure comes what [the page on recovery](../how-to/recover.md) says, by the same",
+    "code; then the oracles judge. A crash point is a write before, after or at the end of which provider or engine dies;",
+    "all of `sandbox` are run, of the other programs a part. What `up` and `destroy` do next is run once for each",
+    "distinct end state.",
     "",
-    "**Under the engine**: the same with real processes that are really killed, on a program of twenty resources.",
+    "**Under the engine**: the same with real processes that are really killed, on a program of twenty resources; every",
+    "checkpoint that the engine writes is judged. Stack `sandbox` itself is interrupted and killed at a few moments only",
+    "(`tests/engine/test_interruptions.py`), no other stack is.",
     "",
-    "**Limits**: the replay is a model of the engine, checked against it by the runs of the second kind. Bodies and answers",
+    "**Limits**: the replay is a model of the engine, checked against it by the runs of the second kind. What a policy of",
+    "the subscription changes at the write itself no refresh shows, for the provider compares answers with answers. An",
+    "upgrade of the SDK is shown from the release before the pinned one only. Bodies and answers",
     "are those of the simulated Azure; its rules are as good as their sources. A run may be stopped and continued:",
     '`make reliability ARGS="seeds --minutes 10"`; `ARGS="--seed 7"` explains one seed, its plan made as small as possible.',
 ]

@@ -62,11 +62,14 @@ def test_what_has_not_been_run_says_so(tmp_path):
 
 
 def test_figures_come_from_the_results(tmp_path):
-    Results.load("inprocess-seeds", "x", 10_000, tmp_path).add({"1": "", "2": "O3 (nothing): orphans"})
+    now = scenarios.inprocess.made_from()
+    Results.load("inprocess-seeds", now, 10_000, tmp_path).add({"1": "", "2": "O3 (nothing): orphans"})
+    Results.load("inprocess-crashes", "older", 5, tmp_path).add({"1": ""})
     Results.load("scenarios", "x", 66, tmp_path).add({scenarios.table()[0].key: "", scenarios.table()[1].key: "O1"})
     (tmp_path / "edges.json").write_text(json.dumps({"stacks": {"dev": {"noticed": 4, "total": 5, "edges": []}}}))
     page = scorecard.page(tmp_path)
     assert "| random fault seeds of `sandbox`, in process | 2/10000 run, failures 1 |" in page
+    assert "in process | 1/5 run, failures 0, on an older state of the program |" in page
     assert "| scenarios of the catalogue that passed | 1/66 |" in page
     assert "| ordering edges whose removal is noticed | dev 4/5 |" in page
     assert "| duplicates and orphans (O3) in all of these | 1 |" in page
