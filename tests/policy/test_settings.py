@@ -134,6 +134,16 @@ def test_waiver_turns_a_violation_into_a_note(folder):
     assert reports(folder, "governance-waivers-used") == []
 
 
+def test_the_stock_analyzer_tells_of_waivers_beside_its_verdict(folder, capsys):
+    """A report of pulumi_policy takes the level of its policy, so a note about a waiver cannot be one."""
+    write(folder, {"waivers": [WAIVER]})
+    rule = next(rule for rule in RULES if rule.id == "storage-shared-key-off")
+    for kind, told in (("ours", False), ("stock", True)):
+        found = analyzers.analyze(analyzers.make(kind, [rule], folder), breached(), stack=False)
+        assert all(item.enforcementLevel == proto.ADVISORY for item in found)
+        assert ("waived until 2027-06-30 by data platform" in capsys.readouterr().err) is told
+
+
 def test_expired_waiver_fails_and_says_so(folder):
     write(folder, {"waivers": [{**WAIVER, "expires": "2027-01-14"}]})
     [(level, message)] = reports(folder)

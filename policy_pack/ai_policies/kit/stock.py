@@ -1,5 +1,6 @@
 """The same rules as ordinary pulumi_policy policies: metadata for the engine, and the way to run without dispatch."""
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeVar, cast
 
@@ -117,12 +118,20 @@ def _bag(properties: Mapping[str, object]) -> Bag:
 def _tell(
     reports: Sequence[Report], report: ReportViolation, args: ResourceValidationArgs | StackValidationArgs
 ) -> None:
-    """Report what is violated; the SDK has a note for what is unknown, and another for what is waived."""
+    """Report what is violated.
+
+    The SDK has a note for what is unknown. It has none for what is waived: a report takes the level of its policy, and
+    no output of the engine shows why a policy did not apply. So waivers go to the standard error of the pack as well,
+    which the engine shows among its diagnostics.
+    """
     unknown = [item.finding for item in reports if isinstance(item.finding, Unknown)]
     waived = [item.text for item in reports if item.waiver]
     for item in reports:
         if not item.waiver and not isinstance(item.finding, Unknown | Corrected):
             report(item.text, item.urn)
+    for text in waived:
+        sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
     for finding in unknown:
         raise UnknownValueError(UNKNOWN_STRING_VALUE, finding.path.split("."))
     if waived and len(waived) == len(reports):
