@@ -62,6 +62,22 @@ def test_world_and_state_hold_the_same_resources(sandbox: Sandbox) -> None:
     assert len(extra) == 3
 
 
+def test_every_private_resource_is_reached_from_the_network(sandbox: Sandbox) -> None:
+    world = sandbox.deployment.world()
+    kinds = {str(each["id"]): str(each["type"]).lower() for each in world}
+    network = next(key for key, kind in kinds.items() if kind == "microsoft.network/virtualnetworks")
+    connections = [
+        each["properties"]["privateLinkServiceConnections"][0]["properties"]["privateLinkServiceId"]
+        for each in world
+        if each["type"].lower() == "microsoft.network/privateendpoints"
+    ]
+    targets = [each for each in connections if "/privatelinkscopes/" not in each.lower()]
+    targets += [key for key, kind in kinds.items() if kind == "microsoft.operationalinsights/workspaces"]
+    assert len(targets) > 4
+    for target in sorted(set(targets)):
+        sandbox.deployment.azure("reach", network, target).must_pass()
+
+
 def test_up_breaks_no_rule(sandbox: Sandbox) -> None:
     assert "[mandatory]" not in sandbox.first.output
     assert "[advisory]" not in sandbox.first.output
