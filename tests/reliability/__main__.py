@@ -7,11 +7,22 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 
 from tests.proof import edges
-from tests.reliability import engine_runs, inprocess, record, scenarios, scorecard
+from tests.reliability import engine_runs, engine_stacks, inprocess, record, scenarios, scorecard
 
-PARTS = ("crashes", "seeds", "others", "engine-crashes", "engine-seeds", "scenarios", "engine-scenarios", "edges")
+PARTS = (
+    "crashes",
+    "seeds",
+    "others",
+    "engine-crashes",
+    "engine-seeds",
+    "engine-stack",
+    "scenarios",
+    "engine-scenarios",
+    "edges",
+)
 RECORD = "record"
 
 
@@ -42,17 +53,19 @@ def main() -> int:
 
 
 def _run(part: str, options: argparse.Namespace) -> int:
-    if part == "crashes":
-        return len(inprocess.points(jobs=options.jobs, minutes=options.minutes, say=_say).failures)
-    if part == "seeds":
-        return len(inprocess.seeds(jobs=options.jobs, minutes=options.minutes, say=_say).failures)
-    if part in engine_runs.KINDS:
-        return len(engine_runs.run(part, minutes=options.minutes, say=_say).failures)
-    if part == "others":
-        return inprocess.sample(jobs=options.jobs, minutes=options.minutes, say=_say)
-    if part == "edges":
-        return edges.run(_say)
-    return len(scenarios.run(_say, engine=part == "engine-scenarios").failures)
+    minutes, jobs = options.minutes, options.jobs
+    parts: dict[str, Callable[[], int]] = {
+        "crashes": lambda: len(inprocess.points(jobs=jobs, minutes=minutes, say=_say).failures),
+        "seeds": lambda: len(inprocess.seeds(jobs=jobs, minutes=minutes, say=_say).failures),
+        "others": lambda: inprocess.sample(jobs=jobs, minutes=minutes, say=_say),
+        "engine-stack": lambda: len(engine_stacks.run(minutes=minutes, say=_say).failures),
+        "scenarios": lambda: len(scenarios.run(_say, engine=False).failures),
+        "engine-scenarios": lambda: len(scenarios.run(_say, engine=True).failures),
+        "edges": lambda: edges.run(_say),
+    }
+    for kind in engine_runs.KINDS:
+        parts[kind] = lambda kind=kind: len(engine_runs.run(kind, minutes=minutes, say=_say).failures)
+    return parts[part]()
 
 
 def _say(text: str) -> None:

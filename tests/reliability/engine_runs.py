@@ -241,9 +241,20 @@ def made_from() -> str:
     return hashlib.sha256((PROGRAM / "__main__.py").read_bytes()).hexdigest()[:16]
 
 
-def run_some(kind: str, cases: list[Case], runner: Runner, *, minutes: float, say: Callable[[str], None]) -> Results:
-    """Runs the cases of a kind that have not been run, for so many minutes."""
-    results = Results.load(kind, made_from(), len(cases))
+def run_some(
+    kind: str,
+    cases: list[Case],
+    runner: Runner,
+    *,
+    minutes: float,
+    say: Callable[[str], None],
+    source: str = "",
+) -> Results:
+    """Runs the cases of a kind that have not been run, for so many minutes.
+
+    `source` is the fingerprint of what is tested; that of the small program when left out.
+    """
+    results = Results.load(kind, source or made_from(), len(cases))
     end = time.monotonic() + minutes * 60
     for case in (case for case in cases if results.is_open(case.name)):
         if time.monotonic() > end:

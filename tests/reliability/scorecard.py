@@ -8,7 +8,7 @@ from typing import Any
 
 from simulated_azure import services
 from simulated_azure.arm.rules import REGISTRY
-from tests.reliability import engine_cases, engine_runs, inprocess, scenarios
+from tests.reliability import engine_cases, engine_runs, engine_stacks, inprocess, scenarios
 from tests.reliability.oracles import ORACLES
 from tests.reliability.results import FOLDER, ROOT, read
 
@@ -28,15 +28,16 @@ def page(folder: Path = FOLDER) -> str:
     sourced = sum(bool(rule.source.strip()) for rule in REGISTRY.rules)
     crashes, seeds = read("inprocess-crashes", folder), read("inprocess-seeds", folder)
     engine_crashes, engine_seeds = read("engine-crashes", folder), read("engine-seeds", folder)
-    passed = read("scenarios", folder)
+    stack_crashes, passed = read(engine_stacks.KIND, folder), read("scenarios", folder)
     elsewhere = [read(inprocess.kind(what, name), folder) for name in inprocess.others() for what in _SAMPLED]
-    broken = _broken(crashes, seeds, engine_crashes, engine_seeds, *elsewhere)
+    broken = _broken(crashes, seeds, engine_crashes, engine_seeds, stack_crashes, *elsewhere)
     recorded, small = inprocess.made_from(), engine_runs.made_from()
     rows = [
         ("scenarios of the catalogue that passed", _passed(passed, scenarios.COUNT)),
         ("crash points of `sandbox`, in process", _figure(crashes, recorded)),
         *_others(folder),
         ("crash points of the program of twenty resources, under the engine", _figure(engine_crashes, small)),
+        ("crash points of `up` of `sandbox`, under the engine, a sample", _figure(stack_crashes, recorded)),
         ("random fault seeds of `sandbox`, in process", _figure(seeds, recorded, inprocess.SEEDS)),
         ("random fault seeds, under the engine", _figure(engine_seeds, small, engine_cases.SEEDS)),
         ("duplicates and orphans (O3) in all of these", _count(broken, "O3")),
@@ -132,8 +133,7 @@ _HOW = [
     "distinct end state.",
     "",
     "**Under the engine**: the same with real processes that are really killed, on a program of twenty resources; every",
-    "checkpoint that the engine writes is judged. Stack `sandbox` itself is interrupted and killed at a few moments only",
-    "(`tests/engine/test_interruptions.py`), no other stack is.",
+    "checkpoint that the engine writes is judged. Of stack `sandbox` a few crash points are run so; of `dev` none.",
     "",
     "**Limits**: the replay is a model of the engine, checked against it by the runs of the second kind. What a policy of",
     "the subscription changes at the write itself no refresh shows, for the provider compares answers with answers. An",
