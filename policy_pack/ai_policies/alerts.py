@@ -26,7 +26,9 @@ def text_of(rule: Resource) -> str:
 
 
 def watches(graph: Graph, rule: Resource, resource: Resource) -> bool:
-    """Whether an alert's scope is the resource, something around it, or a workspace that gets its logs."""
+    """Whether an alert is on, and its scope is the resource, something around it, or a workspace that gets its logs."""
+    if rule.read("enabled") is False:
+        return False
     scopes = rule.read("scopes")
     linked = set(rule.linked.get("scopes", ()))
     if linked & {resource.urn, *_workspaces(graph, resource)}:

@@ -52,7 +52,9 @@ def _with_checkov(world: World, outcomes: Sequence[Outcome], *, asked: bool) -> 
     known = [outcome for outcome in outcomes if outcome.mutant.operator != "unknown"]
     with tempfile.TemporaryDirectory() as folder, Step(f"checkov on {world.name}") as step:
         answers = scanner.judge(program, world, [item.mutant for item in known], Path(folder), step.update)
-    said = {id(outcome): tuple(sorted(answer)) for outcome, answer in zip(known, answers, strict=True)}
+    said = {
+        id(outcome): tuple(sorted(answer)) for outcome, answer in zip(known, answers, strict=True) if answer is not None
+    }
     return [Judged(outcome, said.get(id(outcome))) for outcome in outcomes]
 
 
@@ -80,7 +82,7 @@ def _told(judged: Sequence[Judged], *, complete: bool) -> int:
     if asked:
         theirs = sum(bool(item.checkov) for item in asked) / len(asked)
         ours = sum(item.outcome.caught for item in asked) / len(asked)
-        _say(f"on the {len(asked)} mutants with known values: pack {ours:.1%}, checkov {theirs:.1%}")
+        _say(f"on the {len(asked)} mutants that checkov can read: pack {ours:.1%}, checkov {theirs:.1%}")
     return 0 if share >= TARGET and not unexplained and not idle else 1
 
 

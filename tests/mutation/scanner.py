@@ -67,22 +67,26 @@ def scan(program: Path, files: Sequence[Path]) -> dict[str, set[tuple[str, str]]
 
 def judge(
     program: Path, world: World, mutants: Sequence[Mutant], folder: Path, progress: Callable[[str], None]
-) -> list[set[str]]:
+) -> list[set[str] | None]:
     """What checkov says about each mutant that it does not say about the same resources unchanged.
 
     Each mutant is exported with the resources that it is linked with in either direction: nobody's check needs more.
+    None for a mutant of a resource that a template cannot hold, for instance because the program names it nowhere.
 
     Raises:
         ScannerError: checkov does not run.
     """
     writer = _Writer(world, folder)
-    pairs = [(writer.before(mutant), writer.after(mutant)) for mutant in mutants]
-    files = sorted({file for pair in pairs for file in pair})
+    absent = template.export(list(world.resources.values()), SUBSCRIPTION).left_out
+    pairs = [
+        None if mutant.target.urn in absent else (writer.before(mutant), writer.after(mutant)) for mutant in mutants
+    ]
+    files = sorted({file for pair in pairs if pair for file in pair})
     found: dict[str, set[tuple[str, str]]] = {}
     for start in range(0, len(files), _AT_ONCE):
         progress(f"checkov, {world.name}: {start} of {len(files)} templates")
         found |= scan(program, files[start : start + _AT_ONCE])
-    return [{check for check, _ in found[after.name] - found[before.name]} for before, after in pairs]
+    return [pair and {check for check, _ in found[pair[1].name] - found[pair[0].name]} for pair in pairs]
 
 
 class _Writer:
