@@ -63,6 +63,23 @@ def project_may_use_its_stores(put: Put) -> None:
                 )
 
 
+@on_put(PROJECT_HOST, source="arm-semantics 2.1: FS 15-private-network-standard-agent-setup README (one region)")
+def stores_are_in_one_region(put: Put) -> None:
+    """With a network for agents, account and connected stores are in one region."""
+    account = put.id.ancestor(ACCOUNT)
+    found = put.world.find(account) if account else None
+    if found is None or not agent_subnets(found.properties):
+        return
+    for name in _CONNECTIONS:
+        connection = _connection(put, strings(put.properties.get(name))[0])
+        target = str(as_dict(connection.properties.get("metadata")).get("ResourceId") or "") if connection else ""
+        store = put.world.find(target) if target else None
+        if store is not None and store.location != found.location:
+            raise bad_request(
+                "InvalidData", f"'{store.id}' is in '{store.location}', the account in '{found.location}'.", target=name
+            )
+
+
 def _connection(put: Put, name: str) -> Resource | None:
     project = put.id.parent
     places = [project, project.parent] if project else []
