@@ -88,6 +88,7 @@ class Process:
             program: the steps.
             keep_going: `--continue-on-error`: after an error whatever does not need the failed resource is still done.
         """
+        self.stack.begin()
         over, failed = {step.urn: asyncio.Event() for step in program}, set[str]()
         self._keep_going = keep_going
 
@@ -106,6 +107,7 @@ class Process:
 
     async def destroy(self, only: Iterable[str] | None = None) -> Run:
         """`pulumi destroy`, whole or `--target ... --target-dependents`."""
+        self.stack.begin()
         doomed = set(self.stack.resources if only is None else self._with_dependents(only))
         users = {
             urn: {each["urn"] for each in self.stack.resources.values() if urn in each["dependencies"]} & doomed
@@ -132,6 +134,7 @@ class Process:
         Args:
             exclude: URNs that are left as they are.
         """
+        self.stack.begin()
         left_out = set(exclude)
 
         async def one(state: State) -> None:
@@ -160,6 +163,7 @@ class Process:
     async def _apply(self, step: Step) -> bool:
         old = self.stack.resources.get(step.urn)
         if old is not None and old["inputs"] == step.inputs and not old.get("initErrors"):
+            self.stack.add({**old, "dependencies": list(step.needs)})
             return True
         resource = resource_type(step.token)
         state: State = {

@@ -15,18 +15,35 @@ class IntegrityError(AssertionError):
 
 @dataclass
 class Stack:
-    """What lies in the backend: it survives every process. `resources` keep the order in which they were made."""
+    """What lies in the backend: it survives every process.
+
+    Attributes:
+        resources: in the order of the engine's last checkpoint before the run at hand.
+        settled: URNs that the run at hand is through with; the engine writes these first, in the order of their ends,
+            and then what is left of the old ones (snapshot manager, snap in pkg/backend/snapshot.go).
+    """
 
     resources: dict[str, State] = field(default_factory=dict)
+    settled: dict[str, None] = field(default_factory=dict)
     pending: dict[str, tuple[str, State]] = field(default_factory=dict)
     checkpoints: int = 0
 
+    def begin(self) -> None:
+        """A run begins with what the last one has left."""
+        self.resources, self.settled = {each["urn"]: each for each in self.ordered()}, {}
+
+    def ordered(self) -> list[State]:
+        """The resources as a checkpoint of this moment has them."""
+        done = [self.resources[urn] for urn in self.settled if urn in self.resources]
+        return [*done, *(each for urn, each in self.resources.items() if urn not in self.settled)]
+
     def add(self, state: State) -> None:
-        """Note a resource; everything that it needs must be there."""
+        """Note a resource that the run at hand is through with; everything that it needs must be there."""
         missing = [urn for urn in state["dependencies"] if urn not in self.resources]
         if missing:
             raise IntegrityError(f"{state['urn']} is in the state before {missing}")
         self.resources[state["urn"]] = state
+        self.settled[state["urn"]] = None
         self.checkpoints += 1
 
     def drop(self, urn: str) -> None:
@@ -40,12 +57,12 @@ class Stack:
     def export(self) -> dict[str, Any]:
         """The shape of `pulumi stack export`."""
         operations = [{"type": kind, "resource": state} for kind, state in self.pending.values()]
-        return {"deployment": {"resources": list(self.resources.values()), "pending_operations": operations}}
+        return {"deployment": {"resources": self.ordered(), "pending_operations": operations}}
 
     def load(self, document: Mapping[str, Any]) -> None:
         """Take `pulumi stack import`, with the engine's checks."""
         deployment = document["deployment"]
-        self.resources = {}
+        self.resources, self.settled = {}, {}
         for state in deployment["resources"]:
             if state["urn"] in self.resources:
                 raise IntegrityError(f"two resources are {state['urn']}")

@@ -34,7 +34,7 @@ def test_only_what_azure_makes_by_itself_is_unknown_to_the_state(clean: session.
     assert clean.left == set()
 
 
-@pytest.mark.parametrize("seed", [0, 171, 567])
+@pytest.mark.parametrize("seed", [0, 171, 567, 5300])
 def test_a_seed_converges(clean: session.Target, seed: int):
     assert session.attempt(clean, plans.trial(seed, clean.types)) == ""
 
@@ -100,6 +100,18 @@ def test_the_state_refuses_what_the_engine_would_refuse():
         stack.drop("a")
     with pytest.raises(IntegrityError, match="two resources"):
         stack.load({"deployment": {"resources": [{"urn": "a", "dependencies": []}] * 2, "pending_operations": []}})
+
+
+def test_a_checkpoint_has_first_what_the_run_is_through_with():
+    """Seed 5300: what was adopted stands at the end, and what needs it is updated after it."""
+    stack = Stack()
+    stack.load({"deployment": {"resources": [{"urn": "b", "dependencies": []}], "pending_operations": []}})
+    stack.add({"urn": "a", "dependencies": []})
+    stack.begin()
+    stack.add({"urn": "a", "dependencies": []})
+    stack.add({"urn": "b", "dependencies": ["a"]})
+    assert [each["urn"] for each in stack.export()["deployment"]["resources"]] == ["a", "b"]
+    stack.load(stack.export())
 
 
 def test_results_are_kept_and_belong_to_what_they_were_made_from(tmp_path):
