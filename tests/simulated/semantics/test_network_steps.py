@@ -6,6 +6,8 @@ from simulated_azure.arm.errors import ArmError
 from tests.simulated.semantics.kit import scene
 from tests.simulated.site import API_VERSION
 
+pytestmark = pytest.mark.thorough  # one of these takes most of a minute
+
 # (rule, type) of the effects that the tests below show.
 PROVEN = {
     ("serve_new_names", "microsoft.insights/privatelinkscopes/scopedresources"),
