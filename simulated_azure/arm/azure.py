@@ -266,11 +266,10 @@ class Azure(Inspection):
             ArmError: 404 when network or resource do not exist; 400 for a type without private link.
         """
         with self._request() as world:
-            for item in (network_id, resource_id):
-                if world.find(item) is None:
-                    raise requests.missing(ResourceId.parse(item))
-            resource = world.find(resource_id)
-            return reach.ways(world, ResourceId.parse(network_id), resource) if resource else []
+            network, resource = world.find(network_id), world.find(resource_id)
+            if network is None or resource is None:
+                raise requests.missing(ResourceId.parse(network_id if network is None else resource_id))
+            return reach.ways(world, network.id, resource)
 
     def purge(self, resource_id: str) -> None:
         """Purge a soft-deleted resource.
