@@ -155,8 +155,12 @@ class Scene:
     def remove(self, name: str) -> None:
         """Delete a sample, and forget what went with it."""
         target = self.make(name)
-        self.finish(self.site.azure.begin_delete(target, api_version=API_VERSION).id)
+        self.delete(target)
         self.made = {key: value for key, value in self.made.items() if not f"{value}/".startswith(f"{target}/")}
+
+    def delete(self, resource_id: str) -> None:
+        """Delete a resource, however long that lasts."""
+        self.finish(self.site.azure.begin_delete(resource_id, api_version=API_VERSION).id)
 
     def finish(self, operation: str) -> None:
         """End an operation now, however long it lasts: lags that follow it are real."""

@@ -6,8 +6,6 @@ from simulated_azure.arm.errors import ArmError
 from tests.simulated.semantics.kit import scene
 from tests.simulated.site import API_VERSION
 
-pytestmark = pytest.mark.thorough  # one of these takes most of a minute
-
 # (rule, type) of the effects that the tests below show.
 PROVEN = {
     ("serve_new_names", "microsoft.insights/privatelinkscopes/scopedresources"),
@@ -47,7 +45,7 @@ def test_an_inline_element_answers_to_its_own_id(parent: str, kind: str) -> None
         stage.site.put(f"{made}/{kind}/{first['name']}", {"properties": first["properties"]})
         names = [item["name"] for item in stage.site.get(made)["properties"][kind]]
         assert names.count(first["name"]) == 1
-        stage.site.delete(f"{made}/{kind}/{first['name']}")
+        stage.delete(f"{made}/{kind}/{first['name']}")
         assert first["name"] not in [item["name"] for item in stage.site.get(made)["properties"][kind]]
 
 
@@ -77,6 +75,6 @@ def test_a_network_that_was_made_again_cannot_be_linked_beside_its_old_links() -
         with pytest.raises(ArmError, match="re-created") as caught:
             stage.finish(stage.site.azure.begin_put(f"{zone}/virtualNetworkLinks/l", body, api_version=API_VERSION).id)
         assert caught.value.code == "Conflict"
-        stage.site.delete(link)
-        stage.site.delete(f"{zone}/virtualNetworkLinks/l")
+        stage.delete(link)
+        stage.delete(f"{zone}/virtualNetworkLinks/l")
         stage.site.put(f"{zone}/virtualNetworkLinks/l", body)
