@@ -3,9 +3,11 @@
 `python -m simulated_azure facts NAME VALUE` sets one; tests set them through `Azure.set_fact`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from simulated_azure.arm.built_in_roles import grants
 from simulated_azure.arm.errors import bad_request
 
 # Fixed, so that a stack file can name them, and easy to tell from real ones.
@@ -15,10 +17,11 @@ TENANT_ID = "7e4a47ed-0000-4000-8000-000000000001"
 
 @dataclass(frozen=True)
 class Fact:
-    """A fact with its default and what it means."""
+    """A fact with its default, what it means, and what refuses a wrong value (400 InvalidFact)."""
 
     default: Any
     meaning: str
+    check: Callable[[Any], object] | None = None
 
 
 FACTS: dict[str, Fact] = {
@@ -32,8 +35,9 @@ FACTS: dict[str, Fact] = {
     ),
     "callerPermissions": Fact(
         {"actions": ["*"], "notActions": []},
-        "What the deploying identity may do at every scope; Contributor has the notActions"
-        " ['Microsoft.Authorization/*/Delete', 'Microsoft.Authorization/*/Write'].",
+        "What the deploying identity may do at every scope: the name of a built-in role ('Contributor'), a list of"
+        " names, or an object with `actions`, `notActions` and `roles`; what it links to needs a right of its own.",
+        grants,
     ),
     "listLagMinutes": Fact(
         0.0,

@@ -76,8 +76,14 @@ class Inspection(ABC):
             return world.fact(name)
 
     def set_fact(self, name: str, value: Any) -> None:
-        """Set a fact of the world; see `facts.FACTS`."""
-        check_fact(name)
+        """Set a fact of the world; see `facts.FACTS`.
+
+        Raises:
+            ArmError: 400 UnknownFact for a name, InvalidFact for a value that is not understood.
+        """
+        check = check_fact(name).check
+        if check is not None:
+            check(value)
         with self._request() as world:
             world.connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, dump(value)))
 

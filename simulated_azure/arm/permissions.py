@@ -1,12 +1,30 @@
-"""What the deploying identity may do, as the actions of a role (fact `callerPermissions`)."""
+"""What the deploying identity may do, as the actions of its roles (fact `callerPermissions`)."""
 
-import re
-
+from simulated_azure.arm.built_in_roles import grants
 from simulated_azure.arm.errors import ArmError
-from simulated_azure.arm.ids import ResourceId
-from simulated_azure.arm.json_values import as_dict, strings
+from simulated_azure.arm.ids import RESOURCE_GROUP, ResourceId
 from simulated_azure.arm.rules import everywhere
 from simulated_azure.arm.world import World
+
+# Actions spell the type of resource groups as the REST path does: AZD role-based-access-control/permissions/
+# management-and-governance.md.
+_SPELLED = {RESOURCE_GROUP: "Microsoft.Resources/subscriptions/resourceGroups"}
+
+
+def action_on(resource_id: ResourceId, operation: str) -> str:
+    """The action that an operation is, for instance `Microsoft.Storage/storageAccounts/write`."""
+    return f"{_SPELLED.get(resource_id.type, resource_id.type)}/{operation}"
+
+
+def permitted(world: World, action: str) -> bool:
+    """Whether one of the caller's roles holds an action."""
+    return any(grant.permits(action) for grant in grants(world.fact("callerPermissions")))
+
+
+def caller(world: World) -> str:
+    """The caller as Azure's messages name it."""
+    client, principal = world.chance.guid("caller", "client"), world.chance.guid("caller", "object")
+    return f"The client '{client}' with object id '{principal}'"
 
 
 @everywhere(
@@ -21,17 +39,11 @@ def check_permitted(world: World, resource_id: ResourceId, operation: str) -> No
         resource_id: what the request is about.
         operation: `read`, `write`, `delete`, or an action such as `listKeys/action`.
     """
-    held = as_dict(world.fact("callerPermissions"))
-    action = f"{resource_id.type}/{operation}"
-    if _any(strings(held.get("actions")), action) and not _any(strings(held.get("notActions")), action):
+    action = action_on(resource_id, operation)
+    if permitted(world, action):
         return
     raise ArmError(
         403, "AuthorizationFailed",
-        f"The client '{world.chance.guid('caller', 'client')}' with object id '{world.chance.guid('caller', 'object')}'"
-        f" does not have authorization to perform action '{action}' over scope '{resource_id}' or the scope is"
-        " invalid. If access was recently granted, please refresh your credentials.",
+        f"{caller(world)} does not have authorization to perform action '{action}' over scope '{resource_id}' or the"
+        " scope is invalid. If access was recently granted, please refresh your credentials.",
     )  # fmt: skip
-
-
-def _any(patterns: list[str], action: str) -> bool:
-    return any(re.fullmatch(re.escape(item).replace(r"\*", ".*"), action, re.IGNORECASE) for item in patterns)

@@ -3,6 +3,7 @@
 import json
 import re
 
+from simulated_azure.arm.built_in_roles import ROLES
 from simulated_azure.arm.facts import FACTS
 from simulated_azure.arm.rules import Rule
 from simulated_azure.coverage.inventory import ASPECTS, all_rules, by_type
@@ -31,7 +32,9 @@ was not re-read in a source: no claim rests on it.
 Error codes: where the source of a rule states a code, the rule uses that one. Where it states none, the code is our
 choice: mostly a generic one of the service (`BadRequest`, `InvalidRequestFormat`, `ValidationError`), sometimes a name
 in its style. Which of the two holds is not recorded for each rule, so a program must not depend on a code that it has
-not found in Microsoft's documentation. Of built-in roles the simulation knows name and id, not the permissions.
+not found in Microsoft's documentation.
+
+{roles}
 
 Kinds of rules: `name`, `put` (validity), `update` (create-only), `parallel` (writes that overlap, conditions of
 writes), `delete`, `effect` (what else changes in the world), `data` (what a client in a virtual network reaches:
@@ -42,7 +45,7 @@ writes), `delete`, `effect` (what else changes in the world), `data` (what a cli
 def rendered() -> str:
     """The page."""
     rules = all_rules()
-    parts = [_INTRODUCTION.format(line=f"**{NO_LIVE_RUN}**", counts=_counts(rules))]
+    parts = [_INTRODUCTION.format(line=f"**{NO_LIVE_RUN}**", counts=_counts(rules), roles=_roles())]
     parts += ["## Types", "", *_types(rules), "", "## Rules", "", *_rules(rules), ""]
     parts += ["## Facts that can be set", "", *_facts(), ""]
     parts += ["## Properties that are stored plainly", "", *_properties(), ""]
@@ -57,6 +60,18 @@ def _counts(rules: list[Rule]) -> str:
     return (
         f"Rules: {len(rules)}; with a source: {sourced}; marked (mem): {remembered}."
         f" Types that a program can make: {len(every)}; with at least one rule: {len(every & set(types))}."
+    )
+
+
+def _roles() -> str:
+    permitted = [role for role in ROLES.values() if role.permissions]
+    conditional = [role.name for role in permitted if role.permissions[0].get("condition")]
+    return (
+        f"Built-in roles: {len(permitted)} of the {len(ROLES)} that are known have their permissions, from"
+        " Microsoft's pages of built-in roles (the page of AI roles as of April 2024) and, for the roles of Foundry,"
+        " azure-rbac-catalog.org. What a principal's roles permit is not evaluated, except where a rule names a role;"
+        " the actions of the one caller's are (fact `callerPermissions`, which refuses roles that have a condition:"
+        f" {', '.join(conditional)}). Data actions are not, since there are no data planes."
     )
 
 

@@ -1,12 +1,13 @@
 """Role definitions over REST: built-in and custom ones, listed at a scope and read by id.
 
-Source: azure-mgmt-authorization (role_definitions). Of a built-in role the simulation knows name and id, not its
-permissions, which are therefore left out.
+Source: azure-mgmt-authorization (role_definitions). A built-in role whose permissions the table does not give has an
+empty list of them.
 """
 
 import re
 
 from simulated_azure.arm.azure import Azure
+from simulated_azure.arm.built_in_roles import ROLES, BuiltInRole
 from simulated_azure.arm.errors import bad_request, not_found
 from simulated_azure.arm.json_values import Json, as_dict, strings
 from simulated_azure.arm.views import view
@@ -14,21 +15,22 @@ from simulated_azure.arm.world import World
 from simulated_azure.rest.pages import page
 from simulated_azure.rest.wire import Answer, Request
 from simulated_azure.services.authorization import ROLE_DEFINITION
-from simulated_azure.services.built_in_roles import BUILT_IN_ROLES
 
 _CONDITION = re.compile(r"(roleName|type)\s+eq\s+'([^']*)'", re.IGNORECASE)
 _FIELDS = {"rolename": "roleName", "type": "type"}
 
 
-def _built_in(scope: str, name: str, guid: str) -> Json:
-    properties = {"roleName": name, "type": "BuiltInRole", "assignableScopes": ["/"]}
+def _built_in(scope: str, role: BuiltInRole) -> Json:
+    properties = {
+        "roleName": role.name, "type": "BuiltInRole", "assignableScopes": ["/"], "permissions": list(role.permissions),
+    }  # fmt: skip
     above = re.match(r"/subscriptions/[^/]+", scope)
-    where = f"{above[0] if above else ''}/providers/{ROLE_DEFINITION}/{guid}"
-    return {"id": where, "name": guid, "type": ROLE_DEFINITION, "properties": properties}
+    where = f"{above[0] if above else ''}/providers/{ROLE_DEFINITION}/{role.guid}"
+    return {"id": where, "name": role.guid, "type": ROLE_DEFINITION, "properties": properties}
 
 
 def _all(world: World, scope: str) -> list[Json]:
-    found = [_built_in(scope, name, guid) for name, guid in BUILT_IN_ROLES.items()]
+    found = [_built_in(scope, role) for role in ROLES.values()]
     for item in world.of_type(ROLE_DEFINITION):
         shown = view(world, item)
         shown["properties"] = {"type": "CustomRole", **as_dict(shown.get("properties"))}

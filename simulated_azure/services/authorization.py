@@ -2,13 +2,13 @@
 
 import uuid
 
+from simulated_azure.arm.built_in_roles import BUILT_IN_ROLES
 from simulated_azure.arm.errors import bad_request, conflict
 from simulated_azure.arm.ids import same_id
 from simulated_azure.arm.json_values import Json
 from simulated_azure.arm.rules import Immutable, Put, computes, defaults, immutable, normalises, on_delete, on_put
 from simulated_azure.arm.store import Resource
 from simulated_azure.arm.world import World
-from simulated_azure.services.built_in_roles import BUILT_IN_ROLES
 
 ROLE_ASSIGNMENT = "Microsoft.Authorization/roleAssignments"
 ROLE_DEFINITION = "Microsoft.Authorization/roleDefinitions"

@@ -3,13 +3,13 @@
 import sys
 from collections.abc import Sequence
 
+from simulated_azure.arm.built_in_roles import BUILT_IN_ROLES
 from simulated_azure.arm.facts import FACTS
 from simulated_azure.arm.ids import ResourceId
 from simulated_azure.arm.json_values import as_dict
 from simulated_azure.ordering.bound import Time, time_of
 from simulated_azure.ordering.writes import Write, graph_of
 from simulated_azure.services.authorization import role_guid
-from simulated_azure.services.built_in_roles import BUILT_IN_ROLES
 from tests.proof.stack_writes import ROOT, stack_writes, stacks
 
 TARGET = ROOT / "docs" / "reference" / "deployment-time.md"

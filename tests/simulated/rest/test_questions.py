@@ -108,6 +108,9 @@ def test_role_definitions(site: Site, clients: Clients) -> None:
         ("Reader", "BuiltInRole", "acdd72a7-3385-48ef-bd42-f606fba81ae7")
     ]
     assert definitions.get_by_id(found[0].id).role_name == "Reader"
+    assert [item.actions for item in found[0].permissions] == [["*/read"]]
+    (sender,) = definitions.list(site.group, filter="roleName eq 'Azure Event Hubs Data Sender'")
+    assert sender.permissions[0].data_actions == ["Microsoft.EventHub/*/send/action"]
     custom = f"{site.group}/providers/Microsoft.Authorization/roleDefinitions/6d3bdb43-97cd-5b6f-a1a2-0000000000aa"
     permissions = [{"actions": ["*/read"]}]
     site.put(custom, {"properties": {"roleName": "Mine", "permissions": permissions, "assignableScopes": [site.group]}})
@@ -165,11 +168,7 @@ def test_other_types_take_no_notice_of_conditions(site: Site, clients: Clients) 
 def test_the_caller_may_lack_an_action(site: Site, clients: Clients) -> None:
     storage = clients.make(StorageManagementClient).storage_accounts
     site.storage()
-    contributor = {
-        "actions": ["*"],
-        "notActions": ["Microsoft.Authorization/*/Delete", "Microsoft.Authorization/*/Write"],
-    }
-    site.azure.set_fact("callerPermissions", contributor)
+    site.azure.set_fact("callerPermissions", "Contributor")
     assert storage.list_keys("rg-test", "sttest").keys
     assignments = clients.make(AuthorizationManagementClient).role_assignments
     body = {"properties": {"roleDefinitionId": "/x", "principalId": "y"}}

@@ -1,7 +1,7 @@
 """The simulator's own tables against those that the program is generated from: one wrong fact must not pass everywhere."""
 
 from components.azure_data import DIAGNOSTIC_TYPES, PRIVATE_LINK, ROLES
-from simulated_azure.services.built_in_roles import BUILT_IN_ROLES
+from simulated_azure.arm.built_in_roles import BUILT_IN_ROLES
 from simulated_azure.services.insights.diagnostic_settings import OFFERS, WITHOUT
 from simulated_azure.services.private_link import GROUPS
 
