@@ -12,6 +12,7 @@ from simulated_azure.arm.clock import Clock
 from simulated_azure.arm.errors import ArmError
 from simulated_azure.arm.ids import ResourceId
 from simulated_azure.cli.common import API_VERSION, BANNER, Commands, open_world
+from simulated_azure.coverage.plain import joined, plain_in
 
 
 def register(commands: Commands) -> None:
@@ -20,6 +21,7 @@ def register(commands: Commands) -> None:
     for flag, text in (
         ("--json", "as JSON"),
         ("--soft-deleted", "what soft delete keeps"),
+        ("--plain", "types and properties that are stored as written: no rule looks at them"),
         ("--count", "only how many"),
     ):
         world.add_argument(flag, action="store_true", help=text)
@@ -47,6 +49,8 @@ def _world(options: argparse.Namespace) -> int:
     if options.soft_deleted:
         return _soft_deleted(azure, as_json=options.json)
     found = azure.resources()
+    if options.plain:
+        return _plain(found, as_json=options.json)
     if options.count:
         print(len(found))
     elif options.json:
@@ -88,6 +92,19 @@ def _soft_deleted(azure: Azure, *, as_json: bool) -> int:
         protection = ", purge protected" if item["purgeProtected"] else ""
         print(f"{item['id']}\n  kept until {until} UTC{protection}")
     print(f"\n{len(kept)} soft-deleted resources")
+    return 0
+
+
+def _plain(found: list[dict[str, Any]], *, as_json: bool) -> int:
+    stored = joined(plain_in(item["id"], item) for item in found)
+    if as_json:
+        print(json.dumps(stored, indent=2))
+        return 0
+    print(f"{BANNER}\n")
+    for arm_type, names in stored.items():
+        print(f"{arm_type}\n  {', '.join(names) or '(the whole type)'}")
+    types = sum(not names for names in stored.values())
+    print(f"\nStored as written, without any rule: properties {sum(map(len, stored.values()))}, whole types {types}")
     return 0
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from simulated_azure.arm.errors import ArmError
 from simulated_azure.arm.facts import SUBSCRIPTION_ID
 from simulated_azure.cli.common import BANNER, Commands, open_world, world_path
+from simulated_azure.coverage.plain import Stored
+from simulated_azure.coverage.sentence import LIST, sentence
 
 _PORT = 8443
 
@@ -29,7 +31,7 @@ def _serve(options: argparse.Namespace) -> int:
     log = world_path().with_suffix(".log")
     logging.basicConfig(filename=log, level=logging.ERROR, format="%(asctime)s %(process)d %(message)s")
     try:
-        serve(azure, tls_folder(), port=options.port, started=_say_started)
+        serve(azure, tls_folder(), port=options.port, started=_say_started, unmodelled=_say_unmodelled)
     except OSError as error:
         raise ArmError(500, "CannotServe", f"Port {options.port} on 127.0.0.1: {error.strerror}.") from None
     finally:
@@ -49,6 +51,10 @@ def _say_started(port: int, authority: Path) -> None:
     print(f"authority     {authority.resolve()} (REQUESTS_CA_BUNDLE, SSL_CERT_FILE, curl --cacert)")
     print("token         any bearer token\n\nCtrl-C ends it.")
     sys.stdout.flush()
+
+
+def _say_unmodelled(stored: Stored) -> None:
+    print(f"\nWarning, once: {sentence(stored)} All there is: {LIST}.", flush=True)
 
 
 def _provider(options: argparse.Namespace) -> int:

@@ -6,8 +6,9 @@ import re
 from simulated_azure.arm.built_in_roles import ROLES
 from simulated_azure.arm.facts import FACTS
 from simulated_azure.arm.rules import Rule
+from simulated_azure.coverage import free_text
 from simulated_azure.coverage.inventory import ASPECTS, all_rules, by_type
-from simulated_azure.coverage.properties import stored_plainly, tokens
+from simulated_azure.coverage.sdk import stored_plainly, tokens
 
 _NOTES = re.compile(r"(arm-semantics|landing-zone-peers)[ \d.,]*(and \d[\d.]*)?:?")
 NO_LIVE_RUN = "No run of this project has touched a live Azure subscription; the rules rest on the sources named here."
@@ -19,8 +20,9 @@ _INTRODUCTION = """\
 
 {counts}
 
-A type without a rule is stored as it is written; the provider warns once a run when a program makes one. A property
-that is stored plainly is kept and given back, but no rule, default or computed value of the simulation looks at it.
+A type without a rule is stored as it is written. A property that is stored plainly is kept and given back, but no
+rule, default or computed value of the simulation looks at it. At the end of a run that wrote either, the provider warns
+once; `python -m simulated_azure world --plain` lists both for what exists.
 
 Abbreviations of sources: TF = hashicorp/terraform-provider-azurerm, BT = Azure/bicep-types-az, PAN =
 pulumi/pulumi-azure-native, AZD = MicrosoftDocs/azure-docs, AID = MicrosoftDocs/azure-ai-docs, AMD =
@@ -49,6 +51,7 @@ def rendered() -> str:
     parts += ["## Types", "", *_types(rules), "", "## Rules", "", *_rules(rules), ""]
     parts += ["## Facts that can be set", "", *_facts(), ""]
     parts += ["## Properties that are stored plainly", "", *_properties(), ""]
+    parts += ["## Nothing to model: free text", "", *_free_text(), ""]
     return "\n".join(parts)
 
 
@@ -116,3 +119,9 @@ def _properties() -> list[str]:
             names = stored_plainly(token)
             lines.append(f"| {arm_type} ({token.split(':', 1)[1]}) | {', '.join(names) or '(none)'} |")
     return lines
+
+
+def _free_text() -> list[str]:
+    lines = ["Texts that only people read. They are kept and given back, and no warning names them.", ""]
+    rows = [f"| {arm_type} | {name} | {source} |" for arm_type, name, source in free_text.rows()]
+    return [*lines, "| type | property | source |", "|---|---|---|", *rows]

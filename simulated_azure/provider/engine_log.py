@@ -31,6 +31,11 @@ class EngineLog:
         """Use the engine at this address from now on."""
         self._address = address or self._address
 
+    @property
+    def address(self) -> str:
+        """host:port of the engine, '' when not known."""
+        return self._address
+
     async def info(self, message: str) -> None:
         """Show a message, once in the life of this process."""
         await self._say(message, engine_pb2.INFO)

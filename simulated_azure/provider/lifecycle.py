@@ -47,11 +47,15 @@ class Lifecycle:
     Args:
         client: Client of the simulated ARM.
         subscription_id: GUID of the subscription that ids are made with.
+        written: Told the id and the body of each PUT that went well.
     """
 
-    def __init__(self, client: ArmClient, subscription_id: str) -> None:
+    def __init__(
+        self, client: ArmClient, subscription_id: str, written: Callable[[str, Values], None] | None = None
+    ) -> None:
         self._client = client
         self._subscription_id = subscription_id
+        self._written = written
 
     async def create(self, resource: ResourceType, inputs: Values) -> Stored:
         """Create a resource that must not exist yet.
@@ -149,6 +153,8 @@ class Lifecycle:
             resource_id = await self._client.put(resource_id, body, version)
         except OperationFailedError as error:
             raise PartlyDoneError(await self._checkpoint(resource, error.resource_id, version), str(error)) from error
+        if self._written is not None:
+            self._written(resource_id, body)
         return _stored(resource, resource_id, await self._client.get_written(resource_id, version))
 
     async def _checkpoint(self, resource: ResourceType, resource_id: str, version: str) -> Stored:

@@ -18,6 +18,7 @@ from simulated_azure.arm.azure import Azure
 from simulated_azure.provider.client import ArmClient
 from simulated_azure.provider.engine_log import EngineLog
 from simulated_azure.provider.servicer import AzureNativeServicer
+from simulated_azure.provider.unmodelled import Unmodelled
 
 _MAX_MESSAGE = 400 * 1024 * 1024  # what the engine allows
 _PARENT_CHECK = 1.0  # seconds
@@ -65,7 +66,9 @@ async def _serve(world: Path, engine: str, environment: Mapping[str, str]) -> No
     server = grpc.aio.server(
         options=[("grpc.max_receive_message_length", _MAX_MESSAGE), ("grpc.max_send_message_length", _MAX_MESSAGE)]
     )
-    servicer = AzureNativeServicer(client, EngineLog(engine), strict=strict)
+    log = EngineLog(engine)
+    unmodelled = Unmodelled(world, log)
+    servicer = AzureNativeServicer(client, log, unmodelled, strict=strict)
     add_ResourceProviderServicer_to_server(servicer, server)
     port = server.add_insecure_port("127.0.0.1:0")
     await server.start()
@@ -76,6 +79,8 @@ async def _serve(world: Path, engine: str, environment: Mapping[str, str]) -> No
             await asyncio.wait_for(stopped.wait(), _PARENT_CHECK)
         except TimeoutError:
             continue
+    # The engine has ended the run but still listens: it closes its log after its plugins.
+    await unmodelled.tell()
     client.cancel()
     await server.stop(grace=0.2)
     await client.close()

@@ -20,6 +20,7 @@ from simulated_azure.provider.client import ArmClient
 from simulated_azure.provider.engine_log import EngineLog
 from simulated_azure.provider.lifecycle import Lifecycle
 from simulated_azure.provider.package_schema import package_schema
+from simulated_azure.provider.unmodelled import Unmodelled
 from simulated_azure.provider.values import from_struct, is_unknown
 
 VERSION = "3.29.0"
@@ -34,11 +35,13 @@ class PluginServicer(ResourceProviderServicer):
     Args:
         client: Client of the simulated ARM.
         log: Where messages to the user go.
+        unmodelled: Takes note of what is written without a rule.
     """
 
-    def __init__(self, client: ArmClient, log: EngineLog) -> None:
+    def __init__(self, client: ArmClient, log: EngineLog, unmodelled: Unmodelled) -> None:
         self._client = client
         self._log = log
+        self._unmodelled = unmodelled
         self._config: dict[str, str] = {}
         self._package = introspect.PACKAGE
         self._lifecycle: Lifecycle | None = None
@@ -112,7 +115,7 @@ class PluginServicer(ResourceProviderServicer):
         identity = await self._client.identity()
         configured = self._config.get("subscriptionId") or os.environ.get("ARM_SUBSCRIPTION_ID", "")
         self._subscription_id = configured or identity["subscriptionId"]
-        self._lifecycle = Lifecycle(self._client, self._subscription_id)
+        self._lifecycle = Lifecycle(self._client, self._subscription_id, self._unmodelled.note)
         if self._package == introspect.PACKAGE:
             await self._log.info(BANNER)
         return provider_pb2.ConfigureResponse(supportsPreview=True, supports_autonaming_configuration=True)

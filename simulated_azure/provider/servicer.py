@@ -12,18 +12,16 @@ from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import provider_pb2, status_pb2
 
 from simulated_azure.arm.errors import ArmError
-from simulated_azure.arm.ids import ResourceId
 from simulated_azure.catalogue.catalogue import resource_type
 from simulated_azure.catalogue.schema import ResourceType, UnmodelledTypeError
-from simulated_azure.coverage.inventory import has_rules
 from simulated_azure.provider import check, convert, diff, functions, naming
 from simulated_azure.provider.client import AlreadyExistsError, ArmClient, CancelledByUserError, describe
 from simulated_azure.provider.engine_log import EngineLog
 from simulated_azure.provider.lifecycle import Lifecycle, PartlyDoneError
 from simulated_azure.provider.plugin import Context, PluginServicer
+from simulated_azure.provider.unmodelled import Unmodelled
 from simulated_azure.provider.values import UNKNOWN, from_struct, is_unknown, to_struct
 
-UNMODELLED = "Simulated Azure knows no rule about {}: it is stored as written (simulated-azure-coverage.md)"
 _RESOURCES_API = "2020-10-01"
 _KINDS = provider_pb2.PropertyDiff.Kind
 _DIFF_KINDS = {
@@ -44,11 +42,12 @@ class AzureNativeServicer(PluginServicer):
     Args:
         client: Client of the simulated ARM.
         log: Where messages to the user go.
+        unmodelled: Takes note of what is written without a rule.
         strict: Refuse unknown properties instead of dropping them.
     """
 
-    def __init__(self, client: ArmClient, log: EngineLog, *, strict: bool) -> None:
-        super().__init__(client, log)
+    def __init__(self, client: ArmClient, log: EngineLog, unmodelled: Unmodelled, *, strict: bool) -> None:
+        super().__init__(client, log, unmodelled)
         self._strict = strict
         self._group_locations: dict[str, str] = {}
         self._types: dict[str, ResourceType] = {}
@@ -105,9 +104,6 @@ class AzureNativeServicer(PluginServicer):
             return provider_pb2.CreateResponse(properties=to_struct(convert.preview(resource, inputs)))
         lifecycle = self._ready()
         stored = await self._guarded(context, lambda: lifecycle.create(resource, inputs), request.properties)
-        made = ResourceId.parse(stored.resource_id).type
-        if not has_rules(made):
-            await self._log.warning(UNMODELLED.format(made))
         return provider_pb2.CreateResponse(id=stored.resource_id, properties=to_struct(stored.outputs))
 
     async def Update(self, request: provider_pb2.UpdateRequest, context: Context) -> provider_pb2.UpdateResponse:

@@ -2,12 +2,14 @@
 
 import re
 import uuid
+from collections.abc import Callable
 from dataclasses import replace
 
 from simulated_azure.arm.azure import Azure
 from simulated_azure.arm.checks import check_api_version
 from simulated_azure.arm.errors import ArmError
 from simulated_azure.arm.ids import canonical
+from simulated_azure.coverage.plain import Stored, plain_in
 from simulated_azure.rest import deleted, directory, graph, names, resources, roles, writes
 from simulated_azure.rest.tokens import identity_answer
 from simulated_azure.rest.wire import SERVER, Answer, Request, failure
@@ -30,10 +32,12 @@ class Face:
 
     Args:
         azure: the world.
+        unmodelled: told, once, the first thing that a client writes and that no rule looks at.
     """
 
-    def __init__(self, azure: Azure) -> None:
+    def __init__(self, azure: Azure, unmodelled: Callable[[Stored], None] | None = None) -> None:
         self._azure = azure
+        self._unmodelled = unmodelled
 
     def answer(self, request: Request) -> Answer:
         """Answer a request. Blocks while another process writes to the world, and for types that answer when done."""
@@ -41,9 +45,18 @@ class Face:
             found = self._answer(replace(request, path=canonical(request.path)))
         except ArmError as error:
             found = failure(error, scale=self._azure.time_scale)
+        self._tell(request, found)
         if request.method == "HEAD":
             found = Answer(found.status, None, found.headers)
         return Answer(found.status, found.body, {**common_headers(request), **found.headers})
+
+    def _tell(self, request: Request, answer: Answer) -> None:
+        if self._unmodelled is None or request.method not in {"PUT", "PATCH"} or not 200 <= answer.status < 300:
+            return
+        stored = plain_in(canonical(request.path), request.body())
+        if stored:
+            tell, self._unmodelled = self._unmodelled, None
+            tell(stored)
 
     def _answer(self, request: Request) -> Answer:
         if request.path in {"", "/"}:

@@ -20,6 +20,7 @@ from starlette.types import Receive, Scope, Send
 
 from simulated_azure.arm.azure import Azure
 from simulated_azure.arm.errors import ArmError
+from simulated_azure.coverage.plain import Stored
 from simulated_azure.rest.certificates import LOOPBACK, Authority
 from simulated_azure.rest.face import Face, common_headers
 from simulated_azure.rest.wire import Answer, Request, failure
@@ -29,9 +30,9 @@ _ALL_METHODS = ["GET", "HEAD", "PUT", "PATCH", "DELETE", "POST", "OPTIONS"]
 _LONGEST_BODY = 8 * 1024 * 1024
 
 
-def application(azure: Azure) -> Starlette:
-    """The ASGI application over a world."""
-    face = Face(azure)
+def application(azure: Azure, unmodelled: Callable[[Stored], None] | None = None) -> Starlette:
+    """The ASGI application over a world; `unmodelled` as of `Face`."""
+    face = Face(azure, unmodelled)
 
     async def handle(request: HttpRequest) -> Response:
         content = await request.body()
@@ -82,7 +83,14 @@ def _response(answer: Answer) -> Response:
     return Response(content, answer.status, {**headers, "Content-Type": "application/json; charset=utf-8"})
 
 
-def serve(azure: Azure, folder: Path, *, port: int, started: Callable[[int, Path], None]) -> None:
+def serve(
+    azure: Azure,
+    folder: Path,
+    *,
+    port: int,
+    started: Callable[[int, Path], None],
+    unmodelled: Callable[[Stored], None],
+) -> None:
     """Serve a world until SIGINT or SIGTERM.
 
     Args:
@@ -90,6 +98,7 @@ def serve(azure: Azure, folder: Path, *, port: int, started: Callable[[int, Path
         folder: where authority and certificate lie; made on first use.
         port: on 127.0.0.1; 0 for any free one.
         started: called once with the port and the authority's certificate, when requests are answered.
+        unmodelled: called once, with the first thing written that no rule looks at.
 
     Raises:
         OSError: the port is taken.
@@ -97,7 +106,7 @@ def serve(azure: Azure, folder: Path, *, port: int, started: Callable[[int, Path
     authority = Authority(folder)
     certificate, key = authority.issue(LOOPBACK, "server")
     config = uvicorn.Config(
-        application(azure), host="127.0.0.1", port=port, ssl_certfile=certificate, ssl_keyfile=key,
+        application(azure, unmodelled), host="127.0.0.1", port=port, ssl_certfile=certificate, ssl_keyfile=key,
         timeout_graceful_shutdown=1, log_config=None, access_log=False,
         server_header=False, date_header=True, lifespan="off",
     )  # fmt: skip

@@ -25,6 +25,7 @@ _SCOPE = "Microsoft.Insights/privateLinkScopes"
 _SCOPED = f"{_SCOPE}/scopedResources"
 _WORKSPACE = "microsoft.operationalinsights/workspaces"
 _PUBLIC_ACCESS = {"ingestion": "publicNetworkAccessForIngestion", "query": "publicNetworkAccessForQuery"}
+_RECORD = "microsoft.network/privatednszones/a"
 _MONITORED = frozenset({_WORKSPACE, "microsoft.insights/components"})
 
 
@@ -79,6 +80,15 @@ def rules() -> list[Rule]:
     sources = ("AZD private-link/private-endpoint-dns.md", "AMD logs/private-link-design.md")
     found = [Rule((arm_type,), "data", "ways", named, sources[0]) for arm_type in sorted(NAMED & GROUPS.keys())]
     return found + [Rule((arm_type,), "data", "ways", modes, sources[1]) for arm_type in sorted(_MONITORED)]
+
+
+def looks_at(type_key: str) -> set[str]:
+    """Properties of a type (lower case) that decide what a network reaches."""
+    if type_key == _RECORD:
+        return {"aRecords"}
+    if type_key in _MONITORED:
+        return set(_PUBLIC_ACCESS.values())
+    return {"publicNetworkAccess"} if type_key in NAMED and type_key in GROUPS else set()
 
 
 def address_in(world: World, network: ResourceId, host: str) -> str:

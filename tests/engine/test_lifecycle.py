@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from typing import Any
 
@@ -13,6 +14,8 @@ from landing_zone.expected import expected_resources
 from landing_zone.plan import make_plan
 from landing_zone.settings.load import parse
 from tests.engine.harness import PACK, SANDBOX_FILE, Deployment, Result, made_by_azure, managed
+
+WITHOUT_RULE = "Simulated Azure stored as written, without any rule"
 
 
 class Sandbox:
@@ -93,6 +96,16 @@ def test_second_up_changes_nothing(sandbox: Sandbox) -> None:
         "up", "--yes", "--skip-preview", "--expect-no-changes", "--policy-pack", str(PACK)
     )
     again.must_pass()
+    assert WITHOUT_RULE not in again.output
+
+
+def test_what_no_rule_looks_at_is_warned_of_once(sandbox: Sandbox) -> None:
+    told = [line for line in sandbox.first.output.splitlines() if line.strip().startswith(f"warning: {WITHOUT_RULE}")]
+    assert len(told) == 1  # of two processes: the gateway's MCP servers come from a parameterised package
+    count = re.search(r"(\d+) properties of \d+ types", told[0])
+    listed = json.loads(sandbox.deployment.azure("world", "--plain", "--json").must_pass().output)
+    assert count
+    assert 6 < int(count[1]) <= sum(map(len, listed.values()))
 
 
 def test_refresh_finds_no_change(sandbox: Sandbox) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from simulated_azure.arm.errors import ArmError
 from simulated_azure.cli import BANNER, main
-from tests.simulated.site import API_VERSION, Site
+from tests.simulated.site import API_VERSION, REGION, Site
 
 
 @pytest.fixture
@@ -34,6 +34,21 @@ def test_world_as_json_and_as_a_number(world: Site, capsys: pytest.CaptureFixtur
     assert {item["name"] for item in json.loads(capsys.readouterr().out)} == {"rg-test", "vnet"}
     assert main(["world", "--count"]) == 0
     assert capsys.readouterr().out == "2\n"
+
+
+def test_world_names_what_no_rule_looks_at(world: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    world.network()
+    assert main(["world", "--plain", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {}
+    world.put(f"{world.group}/providers/Microsoft.Dashboard/grafana/g", {"location": REGION})
+    world.put(f"{world.group}/providers/Microsoft.Network/natGateways/n", {
+        "location": REGION, "sku": {"name": "Standard"}, "properties": {"publicIpPrefixes": []}})  # fmt: skip
+    assert main(["world", "--plain"]) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith(BANNER)
+    assert "Microsoft.Dashboard/grafana\n  (the whole type)\n" in printed
+    assert "Microsoft.Network/natGateways\n  publicIpPrefixes\n" in printed
+    assert "properties 1, whole types 1" in printed
 
 
 def test_show_drift_delete(world: Site, capsys: pytest.CaptureFixture[str]) -> None:

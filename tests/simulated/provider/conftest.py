@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import grpc
@@ -16,6 +17,7 @@ from simulated_azure.arm.errors import ArmError
 from simulated_azure.provider.client import ArmClient
 from simulated_azure.provider.engine_log import EngineLog
 from simulated_azure.provider.servicer import AzureNativeServicer
+from simulated_azure.provider.unmodelled import Unmodelled
 from simulated_azure.provider.values import from_struct, to_struct
 
 SUBSCRIPTION = "00000000-0000-0000-0000-00000000abcd"
@@ -113,10 +115,12 @@ class Context:
 class Engine:
     """Talks to a servicer as the engine does, in Python values."""
 
-    def __init__(self, world: FakeWorld, *, strict: bool = True) -> None:
+    def __init__(self, world: FakeWorld, folder: Path, *, strict: bool = True) -> None:
         self.world = world
         self.client = ArmClient(lambda: world, time_scale=0.0)
-        self.servicer = AzureNativeServicer(self.client, EngineLog(), strict=strict)
+        self.log = EngineLog()
+        self.unmodelled = Unmodelled(folder / "world.sqlite", self.log)
+        self.servicer = AzureNativeServicer(self.client, self.log, self.unmodelled, strict=strict)
         self.context: Any = Context()
 
     @staticmethod
@@ -173,8 +177,8 @@ def world() -> FakeWorld:
 
 
 @pytest.fixture
-async def engine(world: FakeWorld) -> AsyncIterator[Engine]:
-    talking = Engine(world)
+async def engine(world: FakeWorld, tmp_path: Path) -> AsyncIterator[Engine]:
+    talking = Engine(world, tmp_path)
     await talking.configure(location="swedencentral")
     yield talking
     await asyncio.wait_for(talking.client.close(), 5)

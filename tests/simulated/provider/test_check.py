@@ -69,8 +69,8 @@ async def test_type_of_an_mcp_api_is_called_api_type(engine):
     assert reasons == ["missing required property 'mcpProperties.endpoints[0].name'"]
 
 
-async def test_unknown_properties_pass_when_not_strict(world):
-    engine = Engine(world, strict=False)
+async def test_unknown_properties_pass_when_not_strict(world, tmp_path):
+    engine = Engine(world, tmp_path, strict=False)
     await engine.configure(location="swedencentral")
     _, reasons = await engine.check(ACCOUNT, VALID | {"madeUp": 1})
     assert reasons == []
@@ -115,8 +115,8 @@ async def test_a_name_once_made_is_kept(engine):
     assert again["__createBeforeDelete"] is True
 
 
-async def test_the_location_of_the_resource_group_serves_where_none_is_configured(world):
-    engine = Engine(world, strict=True)
+async def test_the_location_of_the_resource_group_serves_where_none_is_configured(world, tmp_path):
+    engine = Engine(world, tmp_path)
     await engine.configure()
     world.bodies[f"/subscriptions/{world.subscription_id}/resourcegroups/rg"] = {"location": "westeurope"}
     inputs, _ = await engine.check(ACCOUNT, VALID)

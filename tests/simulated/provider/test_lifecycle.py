@@ -252,20 +252,6 @@ async def test_an_unmodelled_type_is_a_clear_error(engine):
         await engine.create("azure-native:network:LoadBalancer", {})
 
 
-async def test_a_type_that_nothing_is_known_about_warns(engine, world, monkeypatch):
-    said = []
-
-    async def hear(message):
-        said.append(message)
-
-    monkeypatch.setattr(engine.servicer._log, "warning", hear)
-    await engine.create(ACCOUNT, INPUTS)
-    assert said == []
-    await engine.create("azure-native:dashboard:Grafana", {"resourceGroupName": "rg", "workspaceName": "g"})
-    assert len(said) == 1
-    assert "Microsoft.Dashboard/grafana" in said[0]
-
-
 async def test_an_unregistered_namespace_is_registered_and_asked_again(engine, world):
     looks = iter([False, False, True])
     world.register = lambda namespace: next(looks)

@@ -132,7 +132,8 @@ def foundry(ids: Resources) -> list[tuple[str, dict[str, Any]]]:
 
 @pytest.fixture
 async def on_azure(tmp_path):
-    engine = Engine(Azure.open(tmp_path / "world.sqlite", time_scale=0.0, seed="sample"))  # pyright: ignore[reportArgumentType]
+    azure = Azure.open(tmp_path / "world.sqlite", time_scale=0.0, seed="sample")
+    engine = Engine(azure, tmp_path)  # pyright: ignore[reportArgumentType]
     await engine.configure(location="swedencentral")
     yield engine
     await engine.client.close()

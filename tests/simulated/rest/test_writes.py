@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from simulated_azure.arm.errors import ArmError
+from simulated_azure.rest.face import Face
 from simulated_azure.rest.wire import failure, pause
 from tests.simulated.rest.conftest import Http, error
 from tests.simulated.site import REGION, storage_body
@@ -19,6 +20,20 @@ def network_path(http: Http) -> str:
 
 def network_body() -> dict[str, object]:
     return {"location": REGION, "properties": {"addressSpace": {"addressPrefixes": ["10.0.0.0/16"]}}}
+
+
+def test_the_first_write_of_something_without_a_rule_is_told(http: Http) -> None:
+    told: list[object] = []
+    http.face = Face(http.site.azure, told.append)
+    http("PUT", network_path(http), network_body(), version=NETWORK)
+    assert told == []
+    http("PUT", network_path(http), {"location": REGION, "properties": {"encryption": {}}}, version=NETWORK)
+    assert told == []  # refused: no address space
+    plain = network_body()
+    plain["properties"] = {"addressSpace": {"addressPrefixes": ["10.0.0.0/16"]}, "flowTimeoutInMinutes": 4}
+    for _ in range(2):
+        assert http("PUT", network_path(http), plain, version=NETWORK).status < 300
+    assert told == [{"Microsoft.Network/virtualNetworks": ("flowTimeoutInMinutes",)}]
 
 
 def settled(http: Http, url: str) -> str:
