@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from simulated_azure import services
-from simulated_azure.arm import checks, lists, patches, registration, requests, throttling
+from simulated_azure.arm import checks, lists, mirrors, patches, registration, requests, throttling
 from simulated_azure.arm.chance import Chance
 from simulated_azure.arm.clock import SECONDS_PER_DAY, Clock, real_now
 from simulated_azure.arm.concurrency import OverlapError
@@ -211,7 +211,8 @@ class Azure(Inspection):
         parsed = ResourceId.parse(resource_id)
         with self.faults.around("delete", resource_id) as strikes, self._request("deletes") as world:
             condition.check(world, parsed)
-            if world.find(parsed) is None and parsed.type != RESOURCE_GROUP:
+            there = world.find(parsed) or mirrors.find(world, parsed)
+            if there is None and parsed.type != RESOURCE_GROUP:
                 checks.check_api_version(api_version)
                 checks.check_scopes(world, parsed)
                 return None

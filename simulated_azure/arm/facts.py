@@ -93,6 +93,9 @@ FACTS: dict[str, Fact] = {
     "endpointsNeedApproval": Fact(
         [], "Types whose private endpoints wait for approval, because the caller may not approve them."
     ),
+    "endpointApprovalMinutes": Fact(
+        0.0, "How long an endpoint waits for its approval where that is automatic (arm-semantics 5; `reach` sees it)."
+    ),
     "modelQuota": Fact({}, "Capacity left per 'region/model/sku', for instance {'swedencentral/gpt-4o/Standard': 10}."),
     "pageSize": Fact(100, "How many resources one page of a list holds before it ends with a nextLink."),
     "regionsWithoutCapacity": Fact([], "'type@region' pairs that refuse new resources."),

@@ -58,6 +58,9 @@ def listed(world: World, collection: Collection) -> list[Json]:
     if not checks.exists(world, scope):
         code = "ResourceGroupNotFound" if scope.type == RESOURCE_GROUP else "ParentResourceNotFound"
         raise not_found(code, f"'{scope}' could not be found.")
+    mirror, parent = REGISTRY.mirrors.get(key.rpartition("/")[2]), world.find(scope) if collection.nested else None
+    if mirror is not None and parent is not None:
+        return mirror.listed(world, parent)
     found = [view(world, resource) for resource in _held(world, scope, key, nested=collection.nested)]
     if collection.nested and key in REGISTRY.singletons:
         written = {item["name"].lower() for item in found}

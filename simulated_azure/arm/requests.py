@@ -4,7 +4,7 @@ import json
 import uuid
 from dataclasses import replace
 
-from simulated_azure.arm import checks, parts, policies
+from simulated_azure.arm import checks, mirrors, parts, policies
 from simulated_azure.arm.bodies import merge
 from simulated_azure.arm.concurrency import taken_by
 from simulated_azure.arm.errors import ArmError, conflict, not_found
@@ -27,6 +27,9 @@ _UNKNOWN_SCOPE = ("ResourceGroupNotFound", "ResourceNotFound", "ParentResourceNo
 def put(world: World, resource_id: ResourceId, body: Json, api_version: str) -> Operation:
     """Create or replace a resource; see `Azure.begin_put`."""
     checks.check_api_version(api_version)
+    mirror = mirrors.of(resource_id)
+    if mirror is not None:
+        return _start(world, mirrors.write(world, mirror, resource_id, body), "update", None)
     old = parts.find(world, resource_id)
     kept = {key: value for key, value in merge({}, body).items() if key not in _SERVER_OWNED}
     request = Put(old.id if old else resource_id, kept, old, world, api_version)
@@ -76,6 +79,9 @@ def get(world: World, resource_id: ResourceId, api_version: str) -> Json:
     found = found or parts.inline(world, resource_id)
     if found is not None:
         return view(world, found)
+    mirrored = mirrors.find(world, resource_id)
+    if mirrored is not None:
+        return mirrored
     if checks.exists(world, resource_id):
         return singleton_view(resource_id)
     raise missing(resource_id)
@@ -93,6 +99,9 @@ def check_visible(world: World, resource_id: ResourceId) -> None:
 def delete(world: World, resource_id: ResourceId, api_version: str, *, force: bool = False) -> Operation:
     """Start deleting a resource; see `Azure.begin_delete`."""
     checks.check_api_version(api_version)
+    mirror = mirrors.of(resource_id)
+    if mirror is not None:
+        return _start(world, mirrors.remove(world, mirror, resource_id), "delete", None)
     check_permitted(world, resource_id, "delete")
     found = parts.find(world, resource_id)
     if found is None:

@@ -90,6 +90,16 @@ class SoftDelete:
     """What of the resource's surroundings is kept with it: a partial body."""
 
 
+@dataclass(frozen=True)
+class Mirror:
+    """Children, by the last part of their type, that are one side of what another resource keeps."""
+
+    listed: Callable[[World, Resource], list[Json]]
+    """All of a parent, as GET returns them."""
+    write: Callable[[World, ResourceId, Json], None]
+    remove: Callable[[World, ResourceId], None]
+
+
 @dataclass
 class Registry:
     """Everything the services said, by lower-case type."""
@@ -108,6 +118,7 @@ class Registry:
     soft_delete: dict[str, SoftDelete] = field(default_factory=dict[str, SoftDelete])
     singletons: dict[str, Json] = field(default_factory=dict[str, Json])
     """Children that exist with their parent: type -> body; their only name is in the name rules."""
+    mirrors: dict[str, Mirror] = field(default_factory=dict[str, Mirror])
     parts: dict[str, str] = field(default_factory=dict[str, str])
     """Children that are elements of a list in their parent's properties too: type -> name of that property."""
 
@@ -238,6 +249,12 @@ def part(arm_type: str, kind: str, *, source: str) -> None:
     parent = arm_type.rpartition("/")[0]
     summary = f"A PUT states the whole list '{kind}': elements that it leaves out are gone, however they were made."
     REGISTRY.rules.append(Rule((parent,), "effect", "whole_list", summary, source))
+
+
+def mirror(collection: str, of_type: str, kept: Mirror, *, summary: str, source: str) -> None:
+    """Children of any type, named by the last part of theirs, that are one side of what resources of `of_type` keep."""
+    REGISTRY.mirrors[collection.lower()] = kept
+    REGISTRY.rules.append(Rule((of_type,), "effect", "mirror", summary, source))
 
 
 def singleton(arm_type: str, body: Json) -> None:

@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 from simulated_azure.arm.published import COLUMNS, METHODS, TABLE
 from simulated_azure.catalogue.catalogue import id_templates
+from simulated_azure.services.private_link import GROUPS
 
 _BUILDER = re.compile(r"^def (build_\w+_request)\((.*?)(?=^def |^class )", re.MULTILINE | re.DOTALL)
 _URL = re.compile(r'_url = (?:kwargs\.pop\(\s*"template_url",\s*)?\(?\s*"([^"]*)"')
@@ -36,6 +37,10 @@ _BESIDES: Mapping[str, tuple[str, str]] = {
     "alertsmanagement:SmartDetectorAlertRule": ("microsoft.alertsManagement/smartDetectorAlertRules", ""),
     "resources:TagAtScope": ("Microsoft.Resources/tags", ""),
 }
+
+
+# What every target of private endpoints shows besides; clients approve and reject there.
+_CONNECTIONS = "privateEndpointConnections"
 
 
 class Operation(NamedTuple):
@@ -121,6 +126,7 @@ def collect() -> dict[str, Published]:
     """Everything that is published about the types that the simulator knows, by type."""
     tokens = {**id_templates(), **_BESIDES}
     spelled = {arm_type.lower(): arm_type for arm_type, _ in tokens.values()}
+    spelled |= {f"{key}/{_CONNECTIONS}".lower(): f"{arm_type}/{_CONNECTIONS}" for key, arm_type in spelled.items()}
     found: dict[str, Published] = defaultdict(Published)
     for arm_type, versions in sdk_versions(_package("pulumi_azure_native"), tokens):
         found[spelled[arm_type.lower()]].versions |= versions
@@ -128,6 +134,8 @@ def collect() -> dict[str, Published]:
         about = type_of(operation.url)
         if about is not None and about[0] in spelled:
             _add(found[spelled[about[0]]], operation, names_one=about[1])
+    for target in [spelled[key] for key in GROUPS if spelled.get(key) in found]:  # versions are those of a service
+        found[f"{target}/{_CONNECTIONS}"].versions |= found[target].versions
     return dict(found)
 
 

@@ -24,6 +24,8 @@ immutable(
     source="arm-semantics 2.6: TF ForceNew",
 )
 defaults(ENDPOINT, {"properties": {"manualPrivateLinkServiceConnections": [], "customNetworkInterfaceName": ""}})
+DECISIONS = "decisions"
+"""Under which an endpoint keeps what the owner of each target decided."""
 _APPROVED = {"status": "Approved", "description": "Auto-Approved", "actionsRequired": "None"}
 
 
@@ -120,15 +122,21 @@ def endpoint_view(world: World, resource: Resource) -> Json:
 
 
 def connection_state(world: World, endpoint: Resource, connection: Json, *, manual: bool) -> Json:
-    """Approved, Pending or, when the target went away since, Disconnected.
+    """What the owner of the target decided; else Approved, Pending, or Disconnected when the target went away since.
 
-    Approval is automatic only where the caller may approve on the target (fact `endpointsNeedApproval`).
+    Approval is automatic only where the caller may approve on the target (fact `endpointsNeedApproval`), and may take
+    a while (fact `endpointApprovalMinutes`).
     """
     target = world.find(str(as_dict(connection.get("properties")).get("privateLinkServiceId") or ""))
-    known = as_dict(as_dict(endpoint.body.get(SERVER_ONLY)).get("targets"))
+    server = as_dict(endpoint.body.get(SERVER_ONLY))
+    known = as_dict(server.get("targets"))
     if target is None or known.get(target.id.key, target.incarnation) != target.incarnation:
         return {"status": "Disconnected", "description": "The target was deleted.", "actionsRequired": "None"}
+    decided = as_dict(as_dict(server.get(DECISIONS)).get(target.id.key))
+    if decided:
+        return decided
     waits = manual or target.id.type_key in [str(item).lower() for item in world.fact("endpointsNeedApproval")]
+    waits = waits or not world.clock.passed(endpoint.created_at, float(world.fact("endpointApprovalMinutes")))
     return {"status": "Pending", "description": "", "actionsRequired": "None"} if waits else dict(_APPROVED)
 
 
@@ -156,12 +164,15 @@ def connections_to(world: World, resource: Resource) -> list[Json]:
     for endpoint in world.referring(resource.id, ENDPOINT):
         if resource.id.key not in [item.lower() for item in endpoint_targets(endpoint.properties)]:
             continue
+        state = _state_at(world, endpoint, resource)
+        if state["status"] == "Disconnected":
+            continue
         name = f"{endpoint.id.name}.{world.chance.guid('connection', endpoint.id.key, str(endpoint.incarnation))}"
         shown.append({
             "id": f"{resource.id}/privateEndpointConnections/{name}", "name": name,
             "type": f"{resource.id.type}/privateEndpointConnections",
             "properties": {"privateEndpoint": {"id": endpoint.id.text}, "provisioningState": "Succeeded",
-                           "privateLinkServiceConnectionState": _state_at(world, endpoint, resource)},
+                           "privateLinkServiceConnectionState": state},
         })  # fmt: skip
     return shown
 

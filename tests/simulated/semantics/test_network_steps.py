@@ -9,6 +9,7 @@ from tests.simulated.site import API_VERSION
 # (rule, type) of the effects that the tests below show.
 PROVEN = {
     ("serve_new_names", "microsoft.insights/privatelinkscopes/scopedresources"),
+    ("mirror", "microsoft.network/privateendpoints"),
     ("whole_list", "microsoft.network/networksecuritygroups"),
     ("whole_list", "microsoft.network/routetables"),
     ("network_is_the_one_that_was_linked", "microsoft.network/privatednszones/virtualnetworklinks"),
