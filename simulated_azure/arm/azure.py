@@ -197,7 +197,7 @@ class Azure(Inspection):
             return strikes.shape(world, patches.patch(world, ResourceId.parse(resource_id), changes, api_version))
 
     def begin_removal(
-        self, resource_id: str, *, api_version: str, condition: Condition = UNCONDITIONAL
+        self, resource_id: str, *, api_version: str, condition: Condition = UNCONDITIONAL, force: bool = False
     ) -> Operation | None:
         """DELETE as clients of the REST interface see it.
 
@@ -216,7 +216,7 @@ class Azure(Inspection):
                 checks.check_api_version(api_version)
                 checks.check_scopes(world, parsed)
                 return None
-            return strikes.shape(world, requests.delete(world, parsed, api_version))
+            return strikes.shape(world, requests.delete(world, parsed, api_version, force=force))
 
     def register(self, namespace: str) -> bool:
         """Start registering a resource provider with the subscription, or look how far that is.
@@ -289,7 +289,7 @@ class Azure(Inspection):
                 "MethodNotAllowed", f"'{resource_id}' is purge protected and stays until its retention ends."
             )
         with self._request() as world:
-            world.forget_soft_deleted(key)
+            world.purge(key)
             services.purged(world, key)
 
     def close(self) -> None:

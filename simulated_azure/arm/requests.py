@@ -2,9 +2,8 @@
 
 import json
 import uuid
-from dataclasses import replace
 
-from simulated_azure.arm import checks, mirrors, parts, policies
+from simulated_azure.arm import checks, mirrors, parts, policies, remains
 from simulated_azure.arm.bodies import merge
 from simulated_azure.arm.concurrency import taken_by
 from simulated_azure.arm.errors import ArmError, conflict, not_found
@@ -219,10 +218,7 @@ def _finish_delete(world: World, resource: Resource) -> None:
 
 
 def _remove(world: World, resource: Resource) -> None:
-    behaviour = REGISTRY.soft_delete.get(resource.id.type_key)
-    if behaviour is not None and not as_dict(resource.body.get(SERVER_ONLY)).get("purge"):
-        kept = replace(resource, body=merge(resource.body, behaviour.remembers(world, resource)))
-        world.soft_delete(kept, behaviour.days(resource.body), protected=behaviour.protected(resource.body))
+    remains.keep(world, resource)
     for item in [resource, *world.below(resource.id)]:
         if item.id.type_key == _SURVIVES_ITS_TARGET and item is not resource:
             continue

@@ -84,10 +84,12 @@ class Immutable:
 class SoftDelete:
     """How a deleted resource is kept."""
 
-    days: Callable[[Json], float]
-    protected: Callable[[Json], bool] = lambda _body: False
+    days: Callable[[World, Resource], float]
+    protected: Callable[[World, Resource], bool] = lambda _world, _resource: False
     remembers: Callable[[World, Resource], Json] = lambda _world, _resource: {}
     """What of the resource's surroundings is kept with it: a partial body."""
+    with_children: tuple[str, ...] = ()
+    """Beginnings of the types below it, in lower case, that are kept and come back with it."""
 
 
 @dataclass(frozen=True)

@@ -228,8 +228,14 @@ class World:
         return [soft_deleted_row(row) for row in rows]
 
     def forget_soft_deleted(self, key: str) -> None:
-        """Purge a soft-deleted resource, or note that it was recovered."""
+        """Note that a soft-deleted resource was recovered."""
         self.connection.execute("DELETE FROM soft_deleted WHERE key = ?", (key.lower(),))
+
+    def purge(self, key: str) -> None:
+        """Forget a soft-deleted resource and what was deleted inside it before."""
+        self.forget_soft_deleted(key)
+        low, high = f"{key.lower()}/", f"{key.lower()}0"
+        self.connection.execute("DELETE FROM soft_deleted WHERE key >= ? AND key < ?", (low, high))
 
 
 def soft_deleted_row(row: sqlite3.Row) -> Json:

@@ -37,8 +37,9 @@ def on_resource(azure: Azure, request: Request) -> Answer:
         )
     if request.method == "DELETE":
         return writes.removed(
-            azure, request, azure.begin_removal(request.path, api_version=version, condition=condition)
-        )
+            azure, request,
+            azure.begin_removal(request.path, api_version=version, condition=condition, force=_forced(request)),
+        )  # fmt: skip
     found = azure.get(request.path, api_version=version)
     headers = {"ETag": entity_tag(found)}
     return Answer(_head_status(resource_id), None, headers) if request.method == "HEAD" else Answer(200, found, headers)
@@ -56,6 +57,11 @@ def on_collection(azure: Azure, request: Request) -> Answer:
     check_version(Collection.parse(request.path).type, request.api_version)
     found = azure.collection(request.path, condition=request.query.get("$filter", ""))
     return page(request, found, azure.fact("pageSize"))
+
+
+def _forced(request: Request) -> bool:
+    """What azure-mgmt-loganalytics calls `force`, and azure-mgmt-machinelearningservices `forceToPurge`."""
+    return "true" in {request.query.get(name, "").lower() for name in ("force", "forcetopurge")}
 
 
 def _head_status(resource_id: ResourceId) -> int:

@@ -3,6 +3,7 @@
 from simulated_azure.arm.errors import ArmError, bad_request, conflict
 from simulated_azure.arm.ids import ResourceId
 from simulated_azure.arm.json_values import Json, as_dict
+from simulated_azure.arm.remains import bring_back
 from simulated_azure.arm.rules import (
     Immutable,
     Put,
@@ -47,17 +48,24 @@ immutable(
 write_only(SECRET, "properties.value")
 
 
-def _days(body: Json) -> float:
-    return float(as_dict(body.get("properties")).get("softDeleteRetentionInDays") or _DEFAULT_RETENTION)
+def _vault(world: World, resource: Resource) -> Json:
+    """Properties of a vault, or of the vault of a key or secret."""
+    found = world.find(resource.id.parent) if resource.id.parent else resource
+    return found.properties if found else {}
 
 
-def _protected(body: Json) -> bool:
-    return bool(as_dict(body.get("properties")).get("enablePurgeProtection"))
+def _days(world: World, resource: Resource) -> float:
+    return float(_vault(world, resource).get("softDeleteRetentionInDays") or _DEFAULT_RETENTION)
 
 
-soft_deletes(VAULT, SoftDelete(_days, _protected), source=_SOFT_DELETE)
-soft_deletes(KEY, SoftDelete(lambda _body: _DEFAULT_RETENTION), source=_SOFT_DELETE)
-soft_deletes(SECRET, SoftDelete(lambda _body: _DEFAULT_RETENTION), source=_SOFT_DELETE)
+def _protected(world: World, resource: Resource) -> bool:
+    return bool(_vault(world, resource).get("enablePurgeProtection"))
+
+
+_OBJECTS = (KEY.lower(), SECRET.lower())
+soft_deletes(VAULT, SoftDelete(_days, _protected, with_children=_OBJECTS), source=_SOFT_DELETE)
+soft_deletes(KEY, SoftDelete(_days, _protected), source=_SOFT_DELETE)
+soft_deletes(SECRET, SoftDelete(_days, _protected), source=_SOFT_DELETE)
 
 
 @on_put(VAULT, source="arm-semantics 2.3: TF keyvault/key_vault_resource.go; ASD soft-delete-overview.md")
@@ -86,8 +94,7 @@ def vault_name_is_free(put: Put) -> None:
         mine = [item for item in kept if item["key"] == put.id.key]
         if not mine:
             raise conflict("SoftDeletedVaultDoesNotExist", f"There is no deleted vault '{put.id.name}' to recover.")
-        put.body = mine[0]["body"]
-        put.world.forget_soft_deleted(put.id.key)
+        bring_back(put, mine[0])
         return
     if kept:
         raise conflict(
@@ -153,12 +160,12 @@ def key_view(world: World, resource: Resource) -> Json:
     vault = resource.id.parent
     base = f"https://{vault.name.lower() if vault else ''}.vault.azure.net/keys/{resource.id.name}"
     version = world.chance.hex(32, "version", resource.id.key, str(resource.incarnation))
-    protected = bool(vault and _protected((world.find(vault) or resource).body))
     return {"location": _location(world, vault), "properties": {
         "keyUri": base, "keyUriWithVersion": f"{base}/{version}",
         "attributes": {
             "created": int(resource.created_at), "updated": int(resource.updated_at),
-            "recoveryLevel": "Recoverable" if protected else "Recoverable+Purgeable", "exportable": False,
+            "recoveryLevel": "Recoverable" if _protected(world, resource) else "Recoverable+Purgeable",
+            "exportable": False,
         },
     }}  # fmt: skip
 

@@ -49,8 +49,8 @@ immutable(
 )
 
 
-def _days(body: Json) -> float:
-    return 0.0 if identity_type(body) == "userassigned" else 14.0
+def _days(_world: World, resource: Resource) -> float:
+    return 0.0 if identity_type(resource.body) == "userassigned" else 14.0
 
 
 soft_deletes(WORKSPACE, SoftDelete(_days), source=_SOFT_DELETE)

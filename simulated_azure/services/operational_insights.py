@@ -16,7 +16,7 @@ defaults(WORKSPACE, {"properties": {
     "sku": {"name": "PerGB2018"}, "workspaceCapping": {"dailyQuotaGb": -1.0},
     "features": {"legacy": 0, "searchVersion": 1, "enableLogAccessUsingOnlyResourcePermissions": True},
 }})  # fmt: skip
-soft_deletes(WORKSPACE, SoftDelete(lambda _body: 14.0), source=_SOURCE)
+soft_deletes(WORKSPACE, SoftDelete(lambda _world, _workspace: 14.0), source=_SOURCE)
 
 
 @on_put(WORKSPACE, source=_SOURCE)

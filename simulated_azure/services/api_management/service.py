@@ -4,6 +4,7 @@ from simulated_azure.arm.concurrency import endpoint_targets
 from simulated_azure.arm.errors import ArmError, bad_request, conflict
 from simulated_azure.arm.ids import ResourceId
 from simulated_azure.arm.json_values import Json, as_dict, strings, sub_id
+from simulated_azure.arm.remains import bring_back
 from simulated_azure.arm.rules import (
     Immutable,
     Put,
@@ -54,11 +55,11 @@ def sku_name(body: Json) -> str:
     return str(as_dict(body.get("sku")).get("name") or "")
 
 
-def _days(body: Json) -> float:
-    return 0.0 if sku_name(body) in _V2 else 2.0
+def _days(_world: World, resource: Resource) -> float:
+    return 0.0 if sku_name(resource.body) in _V2 else 2.0
 
 
-soft_deletes(SERVICE, SoftDelete(_days), source=_SOFT_DELETE)
+soft_deletes(SERVICE, SoftDelete(_days, with_children=(f"{SERVICE.lower()}/",)), source=_SOFT_DELETE)
 write_only(SERVICE, "properties.restore")
 defaults(SERVICE, {"properties": {
     "virtualNetworkType": "None", "publicNetworkAccess": "Enabled", "disableGateway": False,
@@ -81,8 +82,7 @@ def service_name_is_free(put: Put) -> None:
         return
     kept = put.world.soft_deleted(SERVICE, put.id.name)
     if kept and put.properties.get("restore") and kept[0]["key"] == put.id.key:
-        put.body = kept[0]["body"]
-        put.world.forget_soft_deleted(put.id.key)
+        bring_back(put, kept[0])
         return
     if kept:
         raise conflict(

@@ -4,6 +4,7 @@ from simulated_azure.arm.checks import require_registered
 from simulated_azure.arm.errors import ArmError, bad_request, conflict
 from simulated_azure.arm.ids import ResourceId
 from simulated_azure.arm.json_values import Json, as_dict, dicts
+from simulated_azure.arm.remains import bring_back
 from simulated_azure.arm.rules import (
     Immutable,
     Put,
@@ -63,8 +64,7 @@ def restore_flag_is_set(put: Put) -> None:
             f"A deleted account '{put.id.name}' is kept; set 'restore' to true to recover it, or purge it first.",
         )
     if kept:
-        put.body = kept[0]["body"]
-        put.world.forget_soft_deleted(put.id.key)
+        bring_back(put, kept[0])
 
 
 @on_put(

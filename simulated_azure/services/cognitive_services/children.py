@@ -152,7 +152,11 @@ def held_quota(world: World, account: Resource) -> Json:
     return {SERVER_ONLY: {"quota": held}} if held else {}
 
 
-soft_deletes(ACCOUNT, SoftDelete(lambda _body: RETENTION_DAYS, remembers=held_quota), source=SOFT_DELETE)
+soft_deletes(  # deployments are kept: their quota stays used, and provisioned ones go on costing until the purge
+    ACCOUNT,
+    SoftDelete(lambda _world, _account: RETENTION_DAYS, remembers=held_quota, with_children=(DEPLOYMENT.lower(),)),
+    source=SOFT_DELETE,
+)
 
 
 @computes(DEPLOYMENT)

@@ -101,12 +101,14 @@ def test_generations_of_tiers(site: Site) -> None:
 
 def test_v1_services_are_kept_and_v2_are_not(site: Site) -> None:
     old, new = site.gateway("apim-old", "Developer"), site.gateway("apim-new")
+    api = site.api(old)
     site.delete(old)
     site.delete(new)
     site.gateway("apim-new")
     with site.refused("ServiceAlreadyExistsInSoftDeletedState"):
         site.gateway("apim-old", "Developer")
     site.gateway("apim-old", "Developer", restore=True)
+    assert site.exists(api)
     site.azure.set_fact("namesTakenElsewhere", ["apim-taken"])
     with site.refused("ServiceAlreadyExists"):
         site.gateway("apim-taken")

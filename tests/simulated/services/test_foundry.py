@@ -71,11 +71,15 @@ def test_subdomains_are_global_and_kept_after_deletion(site: Site) -> None:
 
 def test_a_deleted_account_is_restored_or_purged(site: Site) -> None:
     account = site.account()
+    model = f"{account}/deployments/chat"
+    site.put(model, {"sku": {"name": "Standard", "capacity": 3}, "properties": {
+        "model": {"format": "OpenAI", "name": "gpt-4o", "version": "1"}}})  # fmt: skip
     site.delete(account)
     with site.refused("FlagMustBeSetForRestore"):
         site.account()
     site.account(restore=True)
     assert "restore" not in site.get(account)["properties"]
+    assert site.get(model)["sku"]["capacity"] == 3
     site.delete(account)
     site.azure.advance(3)
     site.account()

@@ -121,9 +121,15 @@ def test_a_deleted_vault_comes_back(site: Site) -> None:
     with site.refused("SoftDeletedVaultDoesNotExist"):
         site.vault(createMode="recover")
     vault = site.vault(enablePurgeProtection=None)
+    before = site.get(site.key(vault))
+    grant = site.grant(vault, CRYPTO_ROLE, site.principal(site.identity()), "6d3bdb43-97cd-5b6f-a1a2-000000000009")
     site.delete(vault)
+    assert not site.exists(before["id"])
     site.vault(createMode="recover")
     assert "createMode" not in site.get(vault)["properties"]
+    after = site.get(before["id"])
+    assert after["properties"]["keyUriWithVersion"] == before["properties"]["keyUriWithVersion"]
+    assert not site.exists(grant)
     site.delete(vault)
     site.azure.purge(vault)
     site.vault()
@@ -174,6 +180,23 @@ def test_a_key_of_a_private_vault_is_out_of_reach(site: Site) -> None:
     site.azure.set_fact("callerInsideNetwork", value=False)
     site.delete(vault)
     assert len(site.azure.soft_deleted()) == 2
+
+
+def test_a_deleted_key_is_kept_as_its_vault_says(site: Site) -> None:
+    site.azure.set_fact("callerInsideNetwork", value=True)
+    vault = site.vault(softDeleteRetentionInDays=7)
+    key = site.key(vault)
+    site.delete(key)
+    with site.refused("MethodNotAllowed", "purge protected"):
+        site.azure.purge(key)
+    site.azure.advance(8)
+    assert site.azure.soft_deleted() == []
+    open_vault = site.vault("kv-open", enablePurgeProtection=None)
+    site.delete(site.key(open_vault))
+    site.delete(open_vault)
+    site.azure.purge(open_vault)
+    assert site.azure.soft_deleted() == []
+    site.key(site.vault("kv-open"))
 
 
 def test_secrets_are_never_shown(site: Site) -> None:
