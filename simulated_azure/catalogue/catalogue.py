@@ -7,7 +7,7 @@ import functools
 from collections.abc import Mapping
 from importlib import resources
 
-from simulated_azure.catalogue import arm_shape, introspect, previews
+from simulated_azure.catalogue import arm_shape, introspect, previews, sdk
 from simulated_azure.catalogue.behaviour import auto_name, behaviour
 from simulated_azure.catalogue.schema import ObjectType, Property, ResourceType, Shape, UnmodelledTypeError
 
@@ -48,7 +48,7 @@ def resource_type(token: str) -> ResourceType:
             f"The simulated Azure does not model '{token}': add its id template to simulated_azure/catalogue/types.csv"
         )
     arm_type, template = id_templates()[short]
-    resource, args = introspect.resource_classes(module, name)
+    resource, args = sdk.classes(module, name)
     version = previews.version_of(token)
     path = set(_placeholders(template)) | _QUERY_INPUTS.get(short, frozenset())
     declared = introspect.declared_properties(args)

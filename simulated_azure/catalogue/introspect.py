@@ -1,8 +1,7 @@
 """Reads the azure-native SDK: the classes of one module say which inputs and outputs a type has.
 
 The SDK is generated from the same metadata that the real provider loads, so its classes carry names, types,
-required flags, enumerations, discriminators and the remark about stand-alone sub-resources. Only the module of the
-asked token is imported: the whole SDK has hundreds of them.
+required flags, enumerations, discriminators and the remark about stand-alone sub-resources.
 """
 
 from __future__ import annotations
@@ -13,22 +12,18 @@ import functools
 import importlib
 import inspect
 import re
-import threading
 import typing
 from collections.abc import Mapping
-from types import ModuleType
 from typing import Any
 
 import pulumi
 
-from simulated_azure.catalogue.schema import Shape, UnmodelledTypeError
+from simulated_azure.catalogue.schema import Shape
 
 PACKAGE = "azure-native"
 _API_VERSION = re.compile(r"Uses Azure REST API version ([\w-]+)")
 _CONST = re.compile(r"Expected value is '([^']*)'")
 _STANDALONE = "also available as standalone resources"
-# The SDK's modules load at the first look at an attribute: a second thread would see half of one.
-_LOADING = threading.Lock()
 _T = typing.TypeVar("_T")
 _SCALARS: Mapping[object, typing.Literal["string", "boolean", "number", "integer", "any"]] = {
     str: "string",
@@ -46,34 +41,6 @@ class Declared(typing.NamedTuple):
     required: bool
     const: str | None
     maintained: bool
-
-
-def sdk_module(module: str) -> ModuleType:
-    """The SDK module of a token's middle part.
-
-    Raises:
-        UnmodelledTypeError: the SDK has no such module.
-    """
-    try:
-        return importlib.import_module(f"pulumi_azure_native.{module}")
-    except ModuleNotFoundError as error:
-        raise UnmodelledTypeError(f"azure-native has no module '{module}'") from error
-
-
-def resource_classes(module: str, name: str) -> tuple[type, type]:
-    """The resource class and its args class.
-
-    Raises:
-        UnmodelledTypeError: the SDK has no such resource.
-    """
-    with _LOADING:
-        namespace = sdk_module(module)
-        resource = getattr(namespace, name, None)
-        # The generator calls the args of a resource `<Name>InitArgs` where a nested type already has `<Name>Args`.
-        args = getattr(namespace, f"{name}InitArgs", None) or getattr(namespace, f"{name}Args", None)
-    if not isinstance(resource, type) or not isinstance(args, type):
-        raise UnmodelledTypeError(f"azure-native has no resource '{module}:{name}'")
-    return resource, args
 
 
 def api_version(resource: type) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from ai_policies.kit.tokens import GENERIC
 from assurance.arm import paths
-from simulated_azure.catalogue import introspect
+from simulated_azure.catalogue import sdk
 from simulated_azure.catalogue.catalogue import id_templates, object_type, resource_type, short_token
 from simulated_azure.catalogue.schema import Property, Shape
 from tests.mutation.mutants import Row
@@ -43,7 +43,7 @@ def _inputs(token: str) -> Mapping[str, Property]:
     short = short_token(token)
     if short in id_templates():
         return resource_type(token).inputs.properties
-    return object_type(introspect.resource_classes(*short.split(":"))[1]).properties
+    return object_type(sdk.classes(*short.split(":"))[1]).properties
 
 
 def _walk(shape: Shape, steps: Sequence[str]) -> Iterator[Shape]:
