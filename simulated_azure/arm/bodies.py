@@ -43,6 +43,14 @@ def read_path(body: Json, path: str) -> Value:
     return current
 
 
+def read_all(body: Value, path: str) -> list[Value]:
+    """Every value at a dotted path; `[]` after a name goes into each element of a list, or each key of an object."""
+    head, _, rest = path.partition(".")
+    value = body.get(head.removesuffix("[]")) if is_dict(body) else None
+    found = list(value) if head.endswith("[]") and (is_list(value) or is_dict(value)) else [value]
+    return [item for each in found for item in read_all(each, rest)] if rest else [item for item in found if item]
+
+
 def write_path(body: Json, path: str, value: Value) -> None:
     """Set the value at a dotted path; dictionaries on the way are made, places in lists have to exist."""
     *parents, last = path.split(".")

@@ -33,10 +33,19 @@ class BuiltInRole:
 
 @dataclass(frozen=True)
 class Grant:
-    """What one role lets its holder do in the control plane: `actions` without `not_actions`, with wildcards."""
+    """What one role lets its holder do in the control plane: `actions` without `not_actions`, with wildcards.
+
+    A `*` between slashes stands for no part too: Managed Identity Operator may assign identities by the one action
+    `userAssignedIdentities/*/assign/action` (AZD role-based-access-control/built-in-roles/identity.md).
+    """
 
     actions: tuple[str, ...]
     not_actions: tuple[str, ...]
+
+    @property
+    def unlimited(self) -> bool:
+        """Whether it holds every action there is."""
+        return "*" in self.actions and not self.not_actions
 
     def permits(self, action: str) -> bool:
         """Whether an action, such as `Microsoft.Storage/storageAccounts/write`, is among them (any case)."""
@@ -106,4 +115,4 @@ def _any(patterns: tuple[str, ...], action: str) -> bool:
 
 @functools.cache
 def _pattern(wildcards: str) -> re.Pattern[str]:
-    return re.compile(re.escape(wildcards).replace(r"\*", ".*"), re.IGNORECASE)
+    return re.compile(re.escape(wildcards).replace(r"/\*/", "/(.*/)?").replace(r"\*", ".*"), re.IGNORECASE)

@@ -27,4 +27,4 @@ def patch(world: World, resource_id: ResourceId, changes: Json, api_version: str
     if found is None:
         raise requests.missing(resource_id)
     present = {key: value for key, value in found.body.items() if key != SERVER_ONLY}
-    return requests.put(world, found.id, requests.patched(present, changes), api_version)
+    return requests.put(world, found.id, requests.patched(present, changes), api_version, sent=changes)

@@ -12,7 +12,7 @@ from simulated_azure.arm.json_values import Json, as_dict, is_dict
 from simulated_azure.arm.locations import check_location
 from simulated_azure.arm.names import check_name
 from simulated_azure.arm.operations import Operation, minutes_for
-from simulated_azure.arm.permissions import check_permitted
+from simulated_azure.arm.permissions import check_linked, check_permitted
 from simulated_azure.arm.rules import REGISTRY, Put, everywhere
 from simulated_azure.arm.store import Resource, dump
 from simulated_azure.arm.views import SERVER_ONLY, singleton_view, system_principal, view
@@ -23,8 +23,8 @@ _SURVIVES_ITS_TARGET = "microsoft.insights/diagnosticsettings"
 _UNKNOWN_SCOPE = ("ResourceGroupNotFound", "ResourceNotFound", "ParentResourceNotFound")
 
 
-def put(world: World, resource_id: ResourceId, body: Json, api_version: str) -> Operation:
-    """Create or replace a resource; see `Azure.begin_put`."""
+def put(world: World, resource_id: ResourceId, body: Json, api_version: str, *, sent: Json | None = None) -> Operation:
+    """Create or replace a resource; see `Azure.begin_put`. `sent` is what the request carries, if less than `body`."""
     checks.check_api_version(api_version)
     mirror = mirrors.of(resource_id)
     if mirror is not None:
@@ -33,6 +33,7 @@ def put(world: World, resource_id: ResourceId, body: Json, api_version: str) -> 
     kept = {key: value for key, value in merge({}, body).items() if key not in _SERVER_OWNED}
     request = Put(old.id if old else resource_id, kept, old, world, api_version)
     check_permitted(world, request.id, "write")
+    check_linked(world, request.id, kept if sent is None else sent)
     if old and SERVER_ONLY in old.body:
         request.body[SERVER_ONLY] = old.body[SERVER_ONLY]
     checks.check_scopes(world, request.id)

@@ -121,6 +121,8 @@ class Registry:
     singletons: dict[str, Json] = field(default_factory=dict[str, Json])
     """Children that exist with their parent: type -> body; their only name is in the name rules."""
     mirrors: dict[str, Mirror] = field(default_factory=dict[str, Mirror])
+    links: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+    """Type, or `*` -> path of ids in its body -> what the caller must be allowed to do to those resources."""
     parts: dict[str, str] = field(default_factory=dict[str, str])
     """Children that are elements of a list in their parent's properties too: type -> name of that property."""
 
@@ -243,6 +245,21 @@ def soft_deletes(arm_type: str, behaviour: SoftDelete, *, source: str) -> None:
     """A type whose deleted resources are kept for some days."""
     REGISTRY.soft_delete[arm_type.lower()] = behaviour
     REGISTRY.rules.append(Rule((arm_type,), "delete", "soft_delete", "Deleted resources are kept.", source))
+
+
+def links(*types: str, to: dict[str, str], source: str) -> None:
+    """What a write of these types, or of `*`, needs a right to, besides the right to the write itself.
+
+    Args:
+        types: the types.
+        to: path of ids in the body (`[]` goes into lists) -> operation on them, such as `join/action`.
+        source: who says that Azure asks for it.
+    """
+    for arm_type in types:
+        REGISTRY.links[arm_type.lower()].update(to)
+    named = "; ".join(f"`{operation}` on {path}" for path, operation in to.items())
+    phase = "kernel" if types == ("*",) else "access"
+    REGISTRY.rules.append(Rule(types, phase, "links", f"A write needs {named}.", source))
 
 
 def part(arm_type: str, kind: str, *, source: str) -> None:

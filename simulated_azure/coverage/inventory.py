@@ -15,10 +15,10 @@ from simulated_azure.services.private_link import GROUPS
 _KERNEL = (directory, policies, throttling)
 """Modules that note their checks when they are imported."""
 ASPECTS = ("name", "validity", "create-only", "parallel writes", "deletion", "soft delete", "effects", "private link",
-           "data plane")  # fmt: skip
+           "data plane", "links")  # fmt: skip
 _PHASES = {
     "name": "name", "put": "validity", "update": "create-only", "parallel": "parallel writes", "delete": "deletion",
-    "effect": "effects", "data": "data plane",
+    "effect": "effects", "data": "data plane", "access": "links",
 }  # fmt: skip
 
 

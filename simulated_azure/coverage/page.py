@@ -40,7 +40,8 @@ not found in Microsoft's documentation.
 
 Kinds of rules: `name`, `put` (validity), `update` (create-only), `parallel` (writes that overlap, conditions of
 writes), `delete`, `effect` (what else changes in the world), `data` (what a client in a virtual network reaches:
-`python -m simulated_azure reach NETWORK RESOURCE`), `kernel` (every type).
+`python -m simulated_azure reach NETWORK RESOURCE`), `access` (rights that a write needs on what it names, in column
+`links`: fact `callerPermissions`), `kernel` (every type).
 """
 
 

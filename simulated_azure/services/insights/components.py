@@ -5,6 +5,7 @@ from simulated_azure.arm.errors import bad_request
 from simulated_azure.arm.facts import TENANT_ID
 from simulated_azure.arm.ids import ResourceId
 from simulated_azure.arm.json_values import Json, as_dict, sub_id
+from simulated_azure.arm.permissions import require_link
 from simulated_azure.arm.rules import Immutable, Put, computes, defaults, immutable, on_put
 from simulated_azure.arm.store import Resource
 from simulated_azure.arm.world import World
@@ -36,6 +37,14 @@ def workspace_exists(put: Put) -> None:
         raise bad_request("BadRequest", f"The workspace '{target}' was not found.", target="WorkspaceResourceId")
     if not put.body.get("kind") or not put.properties.get("Application_Type"):
         raise bad_request("BadRequest", "An Application Insights resource needs 'kind' and 'Application_Type'.")
+
+
+@on_put(COMPONENT, source="MicrosoftDocs/azure-monitor-docs#297 (app/create-workspace-resource.md)")
+def keys_of_a_foreign_workspace(put: Put) -> None:
+    """A workspace in another subscription is linked only by who may read its keys."""
+    workspace = ResourceId.parse(str(put.properties.get("WorkspaceResourceId")))
+    if workspace.subscription.lower() != put.id.subscription.lower():
+        require_link(put.world, put.id, workspace, "sharedKeys/action")
 
 
 @computes(COMPONENT)
