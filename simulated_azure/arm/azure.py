@@ -19,6 +19,7 @@ from simulated_azure.arm.ids import RESOURCE_GROUP, ResourceId
 from simulated_azure.arm.inspection import Inspection
 from simulated_azure.arm.json_values import Json
 from simulated_azure.arm.operations import Operation
+from simulated_azure.arm.rules import REGISTRY
 from simulated_azure.arm.store import Store, dump
 from simulated_azure.arm.world import World
 from simulated_azure.faults.book import FaultBook, Kill
@@ -211,8 +212,8 @@ class Azure(Inspection):
         parsed = ResourceId.parse(resource_id)
         with self.faults.around("delete", resource_id) as strikes, self._request("deletes") as world:
             condition.check(world, parsed)
-            there = world.find(parsed) or mirrors.find(world, parsed)
-            if there is None and parsed.type != RESOURCE_GROUP:
+            there = world.find(parsed) or mirrors.find(world, parsed) or parsed.type_key in REGISTRY.implied
+            if not there and parsed.type != RESOURCE_GROUP:
                 checks.check_api_version(api_version)
                 checks.check_scopes(world, parsed)
                 return None

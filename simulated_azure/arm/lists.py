@@ -9,7 +9,7 @@ from simulated_azure.arm.json_values import Json
 from simulated_azure.arm.names import NAME_RULES
 from simulated_azure.arm.rules import REGISTRY
 from simulated_azure.arm.store import Resource
-from simulated_azure.arm.views import singleton_view, view
+from simulated_azure.arm.views import implied_view, view
 from simulated_azure.arm.world import World
 
 _ALL_RECORDS = "microsoft.network/privatednszones/all"
@@ -65,7 +65,8 @@ def listed(world: World, collection: Collection) -> list[Json]:
     if collection.nested and key in REGISTRY.singletons:
         written = {item["name"].lower() for item in found}
         names = {NAME_RULES[key].pattern} - written if key in NAME_RULES else set[str]()
-        found += [singleton_view(scope.child(collection.type.rpartition("/")[2], name)) for name in names]
+        kind, body = collection.type.rpartition("/")[2], REGISTRY.singletons[key]
+        found += [implied_view(scope.child(kind, name), body) for name in names]
     return found
 
 

@@ -6,12 +6,15 @@ from simulated_azure.arm.ids import ResourceId
 from simulated_azure.arm.json_values import Json
 from simulated_azure.arm.operations import Operation
 from simulated_azure.arm.published import published
+from simulated_azure.arm.rules import REGISTRY
 from simulated_azure.arm.views import SERVER_ONLY
 from simulated_azure.arm.world import World
 
 
 def patch(world: World, resource_id: ResourceId, changes: Json, api_version: str) -> Operation:
     """Update parts of a resource; null removes a property (JSON merge patch, ARM RPC resource-api-reference).
+
+    A type may have a way of its own (`rules.Implied`).
 
     Raises:
         ArmError: 404 when it is not there; 405 when nothing published says that the type has PATCH; 400 for anything
@@ -23,6 +26,9 @@ def patch(world: World, resource_id: ResourceId, changes: Json, api_version: str
         raise ArmError(405, "MethodNotAllowed", f"{resource_id.type} has no PATCH; use PUT with the whole resource.")
     if answers is not None and answers.tags_only and set(changes) - {"tags"}:
         raise bad_request("InvalidRequestContent", f"A PATCH of {resource_id.type} takes 'tags' and nothing else.")
+    implied = REGISTRY.implied.get(resource_id.type_key)
+    if implied is not None:
+        return requests.put(world, resource_id, implied.patched(world, resource_id, changes), api_version, sent=changes)
     found = world.find(resource_id)
     if found is None:
         raise requests.missing(resource_id)

@@ -15,7 +15,7 @@ from simulated_azure.arm.operations import Operation, minutes_for
 from simulated_azure.arm.permissions import check_linked, check_permitted
 from simulated_azure.arm.rules import REGISTRY, Put, everywhere
 from simulated_azure.arm.store import Resource, dump
-from simulated_azure.arm.views import SERVER_ONLY, singleton_view, system_principal, view
+from simulated_azure.arm.views import SERVER_ONLY, implied_view, system_principal, view
 from simulated_azure.arm.world import World
 
 _SERVER_OWNED = ("id", "name", "type", "etag", "systemData")
@@ -82,8 +82,11 @@ def get(world: World, resource_id: ResourceId, api_version: str) -> Json:
     mirrored = mirrors.find(world, resource_id)
     if mirrored is not None:
         return mirrored
+    implied = REGISTRY.implied.get(resource_id.type_key)
+    if implied is not None:
+        return implied_view(resource_id, implied.body(world, resource_id))
     if checks.exists(world, resource_id):
-        return singleton_view(resource_id)
+        return implied_view(resource_id, REGISTRY.singletons[resource_id.type_key])
     raise missing(resource_id)
 
 
@@ -104,6 +107,10 @@ def delete(world: World, resource_id: ResourceId, api_version: str, *, force: bo
         return _start(world, mirrors.remove(world, mirror, resource_id), "delete", None)
     check_permitted(world, resource_id, "delete")
     found = parts.find(world, resource_id)
+    implied = REGISTRY.implied.get(resource_id.type_key)
+    if found is None and implied is not None:
+        checks.check_scopes(world, resource_id)
+        found = world.save(resource_id, implied.body(world, resource_id), api_version, None)
     if found is None:
         raise missing(resource_id)
     running = world.in_flight(found.id)

@@ -102,6 +102,14 @@ class Mirror:
     remove: Callable[[World, ResourceId], None]
 
 
+@dataclass(frozen=True)
+class Implied:
+    """An extension that every resource has, written or not: its body then, and the one that a PATCH leads to."""
+
+    body: Callable[[World, ResourceId], Json]
+    patched: Callable[[World, ResourceId, Json], Json]
+
+
 @dataclass
 class Registry:
     """Everything the services said, by lower-case type."""
@@ -121,6 +129,7 @@ class Registry:
     singletons: dict[str, Json] = field(default_factory=dict[str, Json])
     """Children that exist with their parent: type -> body; their only name is in the name rules."""
     mirrors: dict[str, Mirror] = field(default_factory=dict[str, Mirror])
+    implied: dict[str, Implied] = field(default_factory=dict[str, Implied])
     links: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     """Type, or `*` -> path of ids in its body -> what the caller must be allowed to do to those resources."""
     parts: dict[str, str] = field(default_factory=dict[str, str])
@@ -215,6 +224,12 @@ def computes(*types: str) -> Callable[[Compute], Compute]:
         return function
 
     return register
+
+
+def implies(arm_type: str, extension: Implied, *, source: str) -> None:
+    """An extension that every resource has."""
+    REGISTRY.implied[arm_type.lower()] = extension
+    _note((arm_type,), "put", extension.patched, source)
 
 
 def defaults(arm_type: str, body: Json) -> None:

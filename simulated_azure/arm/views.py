@@ -45,9 +45,9 @@ def view(world: World, resource: Resource) -> Json:
     return body
 
 
-def singleton_view(resource_id: ResourceId) -> Json:
-    """A child that nobody wrote yet, as GET returns it."""
-    body = merge({}, REGISTRY.singletons[resource_id.type_key])
+def implied_view(resource_id: ResourceId, implied: Json) -> Json:
+    """What is there though nobody wrote it yet, as GET returns it."""
+    body = merge({}, implied)
     return fill(body, {"id": resource_id.text, "name": resource_id.name, "type": resource_id.type})
 
 

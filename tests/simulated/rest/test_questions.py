@@ -186,15 +186,45 @@ def test_the_caller_may_lack_an_action(site: Site, clients: Clients) -> None:
 
 def test_tags_of_a_resource_are_written_at_its_scope(site: Site, clients: Clients) -> None:
     account, tags = site.storage(tags={"old": "1"}), clients.make(ResourceManagementClient).tags
+    assert tags.get_at_scope(account).properties.tags == {"old": "1"}, "nobody has to write them first"
     tags.begin_create_or_update_at_scope(account, {"properties": {"tags": {"team": "ai"}}}).result()
     assert site.get(account)["tags"] == {"team": "ai"}
     assert tags.get_at_scope(account).properties.tags == {"team": "ai"}
-    with pytest.raises(HttpResponseError, match="not modelled"):
-        tags.begin_update_at_scope(account, {"operation": "Replace", "properties": {"tags": {}}})
     tags.begin_update_at_scope(account, {"operation": "Merge", "properties": {"tags": {"b": "2"}}}).result()
     assert site.get(account)["tags"] == {"team": "ai", "b": "2"}
     tags.begin_delete_at_scope(account).result()
     assert site.get(account)["tags"] == {}
+
+
+@pytest.mark.parametrize(("operation", "given", "left"), [
+    ("Merge", {"TEAM": "ops", "new": "1"}, {"cost": "7", "TEAM": "ops", "new": "1"}),
+    ("Replace", {"new": "1"}, {"new": "1"}),
+    ("Replace", {}, {}),
+    ("Delete", {"Team": "ai"}, {"cost": "7"}),
+    ("Delete", {"team": "", "absent": ""}, {"cost": "7"}),
+    ("Delete", {"team": "ops"}, {"team": "ai", "cost": "7"}),
+])  # fmt: skip
+def test_tags_are_patched_by_operation(
+    site: Site, clients: Clients, operation: str, given: dict[str, str], left: dict[str, str]
+) -> None:
+    account, tags = site.storage(tags={"team": "ai", "cost": "7"}), clients.make(ResourceManagementClient).tags
+    changes = {"operation": operation, "properties": {"tags": given}}
+    shown = tags.begin_update_at_scope(account, changes).result()
+    assert shown.properties.tags == left
+    assert site.get(account)["tags"] == left
+
+
+def test_tags_that_cannot_be(site: Site, clients: Clients) -> None:
+    account, tags = site.storage(tags={"team": "ai"}), clients.make(ResourceManagementClient).tags
+    with pytest.raises(HttpResponseError, match="'Drop' is none of the operations"):
+        tags.begin_update_at_scope(account, {"operation": "Drop", "properties": {"tags": {}}})
+    many = {"properties": {"tags": {f"t{number}": "" for number in range(50)}}}
+    with pytest.raises(HttpResponseError, match="would have 51 tags"):
+        tags.begin_update_at_scope(account, {"operation": "Merge", **many})
+    tags.begin_delete_at_scope(account).result()
+    assert site.get(account)["tags"] == {}, "also when nobody wrote them by themselves"
+    subscription = tags.begin_update_at_scope(site.subscription, {"properties": {"tags": {"a": "b"}}}).result()
+    assert subscription.properties.tags == {"a": "b"}
 
 
 def test_the_list_of_all_resources_lags_behind(lagging: Site) -> None:
