@@ -101,7 +101,7 @@ def _encryption(plan: Plan) -> Iterator[ExpectedResource]:
         yield _azure("keyvault:Vault", plan.namer.name("vault"))
         yield from _logged(plan)
         yield from _endpoint(plan, "vault")
-    yield from (_azure("keyvault:Key", key) for key in plan.keys)
+    yield from (_azure("keyvault:Key", plan.key_name(key)) for key in plan.keys)
     yield _azure("authorization:RoleAssignment", None)
 
 

@@ -84,6 +84,12 @@ class Plan:
     grants: tuple[Grant, ...]
     """Role assignments across parts."""
 
+    def key_name(self, service: str) -> str:
+        """Return the name of a service's customer-managed key. A key never moves between hardware and software: the
+        other kind has another name, so that a changed `encryption.sku` makes new keys and services move to them.
+        """
+        return service if self.settings.encryption.sku == "premium" else f"{service}-software"
+
     @property
     def settings(self) -> Settings:
         """Settings that the plan was made from."""

@@ -6,8 +6,9 @@ import pulumi
 from pulumi_azure_native import apimanagement, privatedns
 
 from components._base import SLOW_CREATE, Component
+from components._immutable import CREATE_ONLY
 from components.ai_gateway.args import AiGatewayArgs, GatewayDnsArgs, NamedValueArgs
-from components.ai_gateway.service import DEFAULT_SKU, service_properties
+from components.ai_gateway.service import CLASSIC_SKUS, DEFAULT_SKU, service_properties
 from components.api_management_logging import DIAGNOSTIC_NAME, without_payload
 from components.api_management_policy import (
     METADATA_PATH,
@@ -84,6 +85,7 @@ class AiGateway(Component):
 
     def _create_service(self) -> ApiManagementService:
         args = self._args
+        sku = args.get("sku_name", DEFAULT_SKU)
         properties = service_properties(args)
         block = user_assigned(*args["identity_ids"])
         if block:
@@ -97,14 +99,16 @@ class AiGateway(Component):
             service_name=args["service_name"],
             resource_group_name=args["resource_group_name"],
             location=args["location"],
-            sku={"name": args.get("sku_name", DEFAULT_SKU), "capacity": args.get("capacity", 1)},
+            sku={"name": sku, "capacity": args.get("capacity", 1)},
             properties=properties,
-            # Injection is decided at creation: Azure offers no way from or to another kind of network.
+            # Injection is decided at creation: Azure offers no way from or to another kind of network, nor between the
+            # generations of tiers.
             opts=self.child(
                 after=args.get("after", []),
                 protect=args.get("protect"),
                 custom_timeouts=SLOW_CREATE,
-                replace_on_changes=["virtualNetworkType"],
+                replace_on_changes=CREATE_ONLY["apimanagement:ApiManagementService"],
+                replacement_trigger="classic" if sku in CLASSIC_SKUS else "version 2",
             ),
         )
         self._link(service)
@@ -135,7 +139,7 @@ class AiGateway(Component):
             logger_id=DIAGNOSTIC_NAME,
             logger_type="azureMonitor",
             is_buffered=True,
-            opts=self.child(),
+            opts=self.child(replace_on_changes=CREATE_ONLY["apimanagement:Logger"]),
         )
         self._written.append(logger)
         diagnostic = apimanagement.Diagnostic(
@@ -211,7 +215,7 @@ class AiGateway(Component):
                 virtual_network={"id": network_id},
                 registration_enabled=False,
                 tags=self._args.get("tags"),
-                opts=self.child(),
+                opts=self.child(replace_on_changes=CREATE_ONLY["privatedns:VirtualNetworkLink"]),
             )
         records: Any = self._service.private_ip_addresses.apply(
             lambda addresses: [{"ipv4_address": address} for address in addresses or []]

@@ -6,6 +6,7 @@ import pulumi
 from pulumi_azure_native import storage
 
 from components._base import ENDPOINT_TIMEOUT, Component, output_map
+from components._immutable import CREATE_ONLY
 from components.artifact_store.args import ArtifactStoreArgs
 from components.interfaces.customer_managed_key import when_the_key_can_be_used
 from components.interfaces.diagnostics import add_diagnostics
@@ -57,6 +58,7 @@ class ArtifactStore(Component):
     def _create_account(self) -> storage.StorageAccount:
         args = self._args
         key = args.get("customer_managed_key")
+        replication = args.get("replication", "ZRS")
         identities = [*([key["identity_id"]] if key else []), *args.get("identity_ids", [])]
         identity: Any = user_assigned(*identities)
         return storage.StorageAccount(
@@ -65,7 +67,7 @@ class ArtifactStore(Component):
             resource_group_name=args["resource_group_name"],
             location=args["location"],
             kind="StorageV2",
-            sku={"name": f"Standard_{args.get('replication', 'ZRS')}"},
+            sku={"name": f"Standard_{replication}"},
             access_tier=storage.AccessTier.HOT,
             identity=identity,
             encryption=self._encryption(),
@@ -86,11 +88,19 @@ class ArtifactStore(Component):
                 "sas_expiration_period": args.get("sas_expiration_period", "0.01:00:00"),
             },
             tags=self._tags,
-            opts=self.child(
-                protect=args.get("protect"),
-                custom_timeouts=ENDPOINT_TIMEOUT,
-                hooks=when_the_key_can_be_used(self, self.pulumi_resource_name) if key else None,
-            ),
+            opts=self._account_options(replication),
+        )
+
+    def _account_options(self, replication: str) -> pulumi.ResourceOptions:
+        has_key = "customer_managed_key" in self._args
+        retry = [when_the_key_can_be_used(self, self.pulumi_resource_name)] if has_key else None
+        return self.child(
+            protect=self._args.get("protect"),
+            custom_timeouts=ENDPOINT_TIMEOUT,
+            replace_on_changes=CREATE_ONLY["storage:StorageAccount"],
+            # An account never moves between zone-redundant storage and storage in one zone.
+            replacement_trigger="zone-redundant" if "Z" in replication else "one zone",
+            hooks=pulumi.ResourceHookBinding(on_error=retry),
         )
 
     def _encryption(self) -> Any:
@@ -133,7 +143,11 @@ class ArtifactStore(Component):
                 account_name=self._account.name,
                 resource_group_name=self._args["resource_group_name"],
                 public_access=storage.PublicAccess.NONE,
-                opts=self.child(after=[self._blobs], protect=self._args.get("protect")),
+                opts=self.child(
+                    after=[self._blobs],
+                    protect=self._args.get("protect"),
+                    replace_on_changes=CREATE_ONLY["storage:BlobContainer"],
+                ),
             )
             for container in self._args.get("containers", DEFAULT_CONTAINERS)
         }

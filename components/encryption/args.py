@@ -37,7 +37,8 @@ class EncryptionArgs(ServiceArgs):
     private_endpoint: NotRequired[EndpointPlacementArgs]
     """Private endpoint of the vault."""
     sku: NotRequired[str]
-    """`standard` (default: software-protected keys, RSA) or `premium` (keys in hardware modules, RSA-HSM)."""
+    """`standard` (default: software-protected keys, RSA) or `premium` (keys in hardware modules, RSA-HSM).
+    A key keeps its kind: change it together with the names of the keys."""
     rotation_period: NotRequired[str]
     """Age at which a key is rotated, ISO 8601 duration. Default `P90D`."""
     expiry_period: NotRequired[str]

@@ -5,6 +5,7 @@ from pulumi_azure_native import authorization, keyvault
 
 from components._arm import parse_arm_id
 from components._base import Component, output_map
+from components._immutable import refuse_update, stays
 from components.encryption.args import EncryptionArgs, EncryptionKeyArgs
 from components.interfaces.customer_managed_key import CustomerManagedKeyArgs
 from components.interfaces.diagnostics import add_diagnostics
@@ -18,6 +19,14 @@ SOFT_DELETE_DAYS = 90
 """The longest that Azure offers. It can only be set when the vault is created."""
 NOTICE_PERIOD = "P30D"
 """How long before a key version expires the vault raises an event."""
+_VAULT_STAYS = stays(
+    {
+        "properties.tenantId": "Deploy a vault of another name in the new tenant; keys do not move between tenants.",
+        "properties.softDeleteRetentionInDays": "Keep it: it is decided when the vault is created.",
+    }
+)
+_OTHER_KEY = "Give the key another name: services move to the new key, and the old one stays for what it encrypted."
+_KEY_STAYS = stays(dict.fromkeys(("properties.kty", "properties.keySize", "properties.curveName"), _OTHER_KEY))
 
 
 class Encryption(Component):
@@ -83,9 +92,9 @@ class Encryption(Component):
         self.vault_uri = vault.properties.apply(lambda properties: properties.vault_uri or "")
 
     def _create_vault(self) -> keyvault.Vault:
-        args = self._args
+        args, label = self._args, self.pulumi_resource_name
         return keyvault.Vault(
-            self.pulumi_resource_name,
+            label,
             vault_name=args["vault_name"],
             resource_group_name=args["resource_group_name"],
             location=args["location"],
@@ -104,7 +113,10 @@ class Encryption(Component):
                 "network_acls": {"default_action": "Deny", "bypass": "AzureServices"},
             },
             tags=args.get("tags"),
-            opts=self.child(protect=args.get("protect")),
+            opts=self.child(
+                protect=args.get("protect"),
+                hooks=pulumi.ResourceHookBinding(before_update=[refuse_update(label, _VAULT_STAYS)]),
+            ),
         )
 
     def _grant_encryption(self) -> authorization.RoleAssignment:
@@ -128,9 +140,10 @@ class Encryption(Component):
 
     def _create_key(self, key: EncryptionKeyArgs, previous: pulumi.Resource | None) -> keyvault.Key:
         args = self._args
+        label = f"{self.pulumi_resource_name}-{key['key_name']}"
         premium = args.get("sku", "standard") == "premium"
         return keyvault.Key(
-            f"{self.pulumi_resource_name}-{key['key_name']}",
+            label,
             key_name=key["key_name"],
             vault_name=self._vault_name,
             resource_group_name=self._group,
@@ -155,9 +168,13 @@ class Encryption(Component):
             },
             tags=args.get("tags"),
             # The provider deletes a key through the data plane, which a private vault refuses from outside: the key
-            # goes with its vault.
+            # goes with its vault. Until then it stays, for without it nothing that it encrypted can be read again.
             opts=self.child(
-                after=[previous] if previous else [], protect=args.get("protect"), deleted_with=self._vault
+                after=[previous] if previous else [],
+                protect=args.get("protect"),
+                deleted_with=self._vault,
+                retain_on_delete=self._vault is not None,
+                hooks=pulumi.ResourceHookBinding(before_update=[refuse_update(label, _KEY_STAYS)]),
             ),
         )
 

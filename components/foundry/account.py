@@ -5,6 +5,9 @@ from typing import Any
 from components.foundry.args import FoundryArgs
 from components.interfaces.customer_managed_key import CustomerManagedKeyArgs
 
+CUSTOMER_KEY = "Microsoft.KeyVault"
+"""Key source of an account with a customer-managed key."""
+
 
 def account_properties(args: FoundryArgs) -> dict[str, Any]:
     """Return the account's properties: Entra ID only, private only, nothing goes out that is not listed."""
@@ -40,4 +43,4 @@ def _encryption(key: CustomerManagedKeyArgs) -> dict[str, Any]:
         "key_name": key["key_name"],
         "identity_client_id": key["identity_client_id"],
     }
-    return {"key_source": "Microsoft.KeyVault", "key_vault_properties": properties}
+    return {"key_source": CUSTOMER_KEY, "key_vault_properties": properties}

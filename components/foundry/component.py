@@ -1,12 +1,14 @@
 """Foundry: account, project, guardrail, model deployments."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pulumi
 from pulumi_azure_native import cognitiveservices as cognitive
 
 from components._base import SLOW_CREATE, Component
-from components.foundry.account import account_properties
+from components._immutable import CREATE_ONLY, refuse_update, value_at
+from components.foundry.account import CUSTOMER_KEY, account_properties
 from components.foundry.args import BlocklistArgs, FoundryArgs, FoundryConnectionArgs, ModelDeploymentArgs
 from components.foundry.content_filters import DEFAULT_POLICY_NAME, guardrail
 from components.interfaces.customer_managed_key import when_the_key_can_be_used
@@ -95,9 +97,11 @@ class Foundry(Component):
             opts=self.child(
                 protect=args.get("protect"),
                 custom_timeouts=SLOW_CREATE,
-                # Azure refuses to change these, the provider would try to.
-                replace_on_changes=["kind", "properties.customSubDomainName"],
-                hooks=when_the_key_can_be_used(self, self.pulumi_resource_name) if key else None,
+                replace_on_changes=CREATE_ONLY["cognitiveservices:Account"],
+                hooks=pulumi.ResourceHookBinding(
+                    before_update=[refuse_update(self.pulumi_resource_name, _keeps_its_key)],
+                    on_error=[when_the_key_can_be_used(self, self.pulumi_resource_name)] if key else None,
+                ),
             ),
         )
         self._written.append(account)
@@ -156,7 +160,7 @@ class Foundry(Component):
                 "rai_policy_name": self._policy_name(),
                 "version_upgrade_option": model.get("version_upgrade_option", "NoAutoUpgrade"),
             },
-            opts=self._chained(replace_on_changes=["properties.model.name", "properties.model.format", "sku.name"]),
+            opts=self._chained(replace_on_changes=CREATE_ONLY["cognitiveservices:Deployment"]),
         )
         self._written.append(deployment)
 
@@ -238,3 +242,14 @@ class Foundry(Component):
 def _last_segment(resource_id: pulumi.Output[str]) -> pulumi.Output[str]:
     # Azure may call a project `<account>/<project>` in its answer; the id ends in the project's own name.
     return resource_id.apply(lambda value: value.rsplit("/", 1)[-1])
+
+
+def _keeps_its_key(before: Mapping[str, Any], after: Mapping[str, Any]) -> str | None:
+    """Refuse to go back to Microsoft-managed keys."""
+    source = "properties.encryption.keySource"
+    if value_at(before, source) != CUSTOMER_KEY or value_at(after, source) == CUSTOMER_KEY:
+        return None
+    return (
+        "Azure does not take a customer-managed key away from a Foundry account. Keep the key (encryption on), or "
+        "deploy an account of another name and move to it."
+    )

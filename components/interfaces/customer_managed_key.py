@@ -50,8 +50,8 @@ def pause_before_retry(errors: list[str]) -> int | None:
     return PAUSES[len(errors) - 1]
 
 
-def when_the_key_can_be_used(owner: pulumi.Resource, label: str) -> pulumi.ResourceHookBinding:
-    """Return the `hooks` of a resource that encrypts with a customer's key: it is tried again until the grant works.
+def when_the_key_can_be_used(owner: pulumi.Resource, label: str) -> pulumi.ErrorHook:
+    """Return the hook for `on_error` of a resource that encrypts with a customer's key: tried until the grant works.
 
     Args:
         owner: the component that the resource belongs to; progress is shown there.
@@ -71,4 +71,4 @@ def when_the_key_can_be_used(owner: pulumi.Resource, label: str) -> pulumi.Resou
         await asyncio.sleep(pause)
         return True
 
-    return pulumi.ResourceHookBinding(on_error=[pulumi.ErrorHook(f"{label}-key-can-be-used", retry)])
+    return pulumi.ErrorHook(f"{label}-key-can-be-used", retry)

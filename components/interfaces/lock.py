@@ -7,6 +7,7 @@ import pulumi
 from pulumi_azure_native import authorization
 
 from components._base import Component
+from components._immutable import CREATE_ONLY
 
 
 class LockArgs(TypedDict):
@@ -42,5 +43,5 @@ def add_lock(
         level=lock["level"],
         notes=lock.get("notes", "Managed by the landing zone: take the lock out of its configuration first."),
         scope=scope,
-        opts=component.child(after=after),
+        opts=component.child(after=after, replace_on_changes=CREATE_ONLY["authorization:ManagementLockByScope"]),
     )

@@ -8,12 +8,8 @@ import pulumi
 from pulumi_azure_native import network
 
 from components._base import ENDPOINT_TIMEOUT, Component
+from components._immutable import CREATE_ONLY
 from components.azure_data import PRIVATE_LINK
-
-IMMUTABLE = ["privateLinkServiceConnections"]
-"""What Azure never changes on an endpoint, though the SDK would send an update: an endpoint whose target is replaced
-has to be made anew, or it stays `Disconnected`. (The subnet and the names replace in the SDK.) The whole property: the
-engine looks for dependents of a replaced resource with all of it unknown, and a path inside would not match."""
 
 
 class EndpointPlacementArgs(TypedDict):
@@ -117,7 +113,7 @@ def add_private_endpoint(
         opts=component.child(
             after=[*placement.get("after", []), *after],
             custom_timeouts=ENDPOINT_TIMEOUT,
-            replace_on_changes=IMMUTABLE,
+            replace_on_changes=CREATE_ONLY["network:PrivateEndpoint"],
         ),
     )
     zone_ids = placement.get("zone_ids")

@@ -7,6 +7,7 @@ from pulumi_azure_native import network
 
 from components._arm import overlapping, parse_arm_id
 from components._base import Component, output_map
+from components._immutable import CREATE_ONLY
 from components.interfaces.diagnostics import add_diagnostics
 from components.interfaces.lock import add_lock
 from components.network.args import NetworkArgs, SubnetArgs
@@ -107,7 +108,11 @@ class Network(Component):
             private_link_service_network_policies="Enabled",
             # Azure gives a subnet a new etag whenever its network is written, and the SDK takes that of a delegation
             # for an input: after an update and a refresh, `up` would write the subnet again.
-            opts=self.child(after=self._written[-1:], ignore_changes=["delegations[*].etag"]),
+            opts=self.child(
+                after=self._written[-1:],
+                replace_on_changes=CREATE_ONLY["network:Subnet"],
+                ignore_changes=["delegations[*].etag"],
+            ),
         )
         self._written.append(created)
         return created.id

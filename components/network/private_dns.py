@@ -4,6 +4,7 @@ import pulumi
 from pulumi_azure_native import privatedns
 
 from components._base import Component, output_map
+from components._immutable import CREATE_ONLY
 from components.network.args import PrivateDnsArgs
 
 
@@ -52,6 +53,6 @@ class PrivateDns(Component):
             virtual_network={"id": args["network_id"]},
             tags=args.get("tags"),
             # A link belongs to one network for ever; the SDK would send an update that Azure refuses.
-            opts=self.child(replace_on_changes=["virtualNetwork"]),
+            opts=self.child(replace_on_changes=CREATE_ONLY["privatedns:VirtualNetworkLink"]),
         )
         return zone.id

@@ -4,6 +4,7 @@ import pulumi
 from pulumi_azure_native import applicationinsights, monitor, operationalinsights
 
 from components._base import Component
+from components._immutable import CREATE_ONLY
 from components.interfaces.diagnostics import add_diagnostics
 from components.interfaces.service import add_grants_and_lock
 from components.observability.args import ObservabilityArgs
@@ -80,7 +81,7 @@ class Observability(Component):
             public_network_access_for_ingestion="Disabled",
             public_network_access_for_query="Disabled",
             tags=args.get("tags"),
-            opts=self.child(),
+            opts=self.child(replace_on_changes=CREATE_ONLY["applicationinsights:Component"]),
         )
         # Metrics only: its logs are in the workspace already, a setting for them would store each line twice.
         add_diagnostics(self, label, insights.id, {"workspace_id": self.workspace_id}, log_groups=())

@@ -4,6 +4,7 @@ import pulumi
 from pulumi_azure_native import monitor
 
 from components._base import Component
+from components._immutable import CREATE_ONLY
 from components.interfaces.private_endpoint import EndpointSite, EndpointTarget, add_private_endpoint
 from components.observability.args import MonitorPrivateLinkArgs
 
@@ -45,7 +46,7 @@ class MonitorPrivateLink(Component):
                 resource_group_name=args["resource_group_name"],
                 linked_resource_id=linked["resource_id"],
                 # A link belongs to one resource for ever.
-                opts=self.child(after=[previous], replace_on_changes=["linkedResourceId"]),
+                opts=self.child(after=[previous], replace_on_changes=CREATE_ONLY["monitor:PrivateLinkScopedResource"]),
             )
         endpoint = add_private_endpoint(
             self,

@@ -1,11 +1,13 @@
 """AI Search without keys and without a public address."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pulumi
 from pulumi_azure_native import search
 
 from components._base import SLOW_CREATE, Component
+from components._immutable import CREATE_ONLY, refuse_update, value_at
 from components.interfaces.diagnostics import add_diagnostics
 from components.interfaces.identities import user_assigned
 from components.interfaces.lock import add_lock
@@ -14,6 +16,8 @@ from components.interfaces.role_assignments import grant_roles
 from components.search.args import SearchArgs
 
 ARM_TYPE = "Microsoft.Search/searchServices"
+TIERS = (("basic", "standard", "standard2", "standard3"), ("storage_optimized_l1", "storage_optimized_l2"))
+"""Tiers by class, smallest first: Azure moves a service up within its class, never down and never across."""
 
 
 class Search(Component):
@@ -70,7 +74,12 @@ class Search(Component):
             semantic_search=args.get("semantic_search", "disabled"),
             identity=self._identity(),
             tags=args.get("tags"),
-            opts=self.child(protect=args.get("protect"), custom_timeouts=SLOW_CREATE),
+            opts=self.child(
+                protect=args.get("protect"),
+                custom_timeouts=SLOW_CREATE,
+                replace_on_changes=CREATE_ONLY["search:Service"],
+                hooks=pulumi.ResourceHookBinding(before_update=[refuse_update(self.pulumi_resource_name, _only_grows)]),
+            ),
         )
 
     def _identity(self) -> Any:
@@ -97,3 +106,16 @@ class Search(Component):
         lock = args.get("lock")
         if lock:
             add_lock(self, label, self._service.id, lock, after=written)
+
+
+def _only_grows(before: Mapping[str, Any], after: Mapping[str, Any]) -> str | None:
+    """Refuse a tier that Azure does not move a service to: it only grows, and within its class."""
+    old, new = value_at(before, "sku.name"), value_at(after, "sku.name")
+    tiers = next((tiers for tiers in TIERS if old in tiers), None)
+    if tiers is None or new is None or (new in tiers and tiers.index(new) >= tiers.index(old)):
+        return None
+    larger = ", ".join(tiers[tiers.index(old) + 1 :]) or "none"
+    return (
+        f"Azure does not change the tier of a search service from {old} to {new}, only to a larger one ({larger}). "
+        "Keep it, or deploy a service of another name and build the indexes there."
+    )

@@ -42,7 +42,7 @@ class Foundation:
 
     def key(self, name: str) -> CustomerManagedKeyArgs | None:
         """Return the reference to a customer-managed key, or None while encryption is off."""
-        return self.encryption.key_reference(name) if self.encryption else None
+        return self.encryption.key_reference(self.context.plan.key_name(name)) if self.encryption else None
 
     @property
     def last_subnet(self) -> pulumi.Output[str]:
@@ -174,7 +174,7 @@ def _encryption(context: Context, identities: WorkloadIdentities, chain: Endpoin
         **context.service("platform"),
         "tenant_id": plan.configuration.target.tenant_id,
         "vault_name": plan.namer.name("vault"),
-        "keys": [_key(name) for name in plan.keys],
+        "keys": [_key(plan, service) for service in plan.keys],
         "identity_id": identities.identity_id("encryption"),
         "identity_principal_id": identities.principal_id("encryption"),
         "identity_client_id": identities.client_id("encryption"),
@@ -192,5 +192,6 @@ def _encryption(context: Context, identities: WorkloadIdentities, chain: Endpoin
     return encryption
 
 
-def _key(name: str) -> EncryptionKeyArgs:
-    return {"key_name": name, "key_size": FOUNDRY_KEY_BITS} if name == "foundry" else {"key_name": name}
+def _key(plan: Plan, service: str) -> EncryptionKeyArgs:
+    name = plan.key_name(service)
+    return {"key_name": name, "key_size": FOUNDRY_KEY_BITS} if service == "foundry" else {"key_name": name}

@@ -79,3 +79,56 @@ def test_a_security_group_is_renamed_under_a_subnet_that_uses_it(deployment: Dep
     groups = [each["id"] for each in deployment.world() if "/networkSecurityGroups/" in each["id"]]
     assert [name.rsplit("/", 1)[-1] for name in groups] == ["nsg-two"]
     deployment.preview("--expect-no-changes").must_pass()
+
+
+KEYED = f"""import sys
+sys.path.insert(0, {str(ROOT)!r})
+from pulumi_azure_native import managedidentity, resources
+from components.artifact_store import ArtifactStore
+from components.encryption import Encryption
+from components.search import Search
+
+group = resources.ResourceGroup("group", resource_group_name="rg-keep", location="swedencentral")
+where = {{"resource_group_name": group.name, "location": "swedencentral", "protect": PROTECT}}
+identity = managedidentity.UserAssignedIdentity("identity", resource_name_="id-keep", resource_group_name=group.name)
+encryption = Encryption("encryption", {{**where, "tenant_id": "7e4a47ed-0000-4000-8000-000000000001",
+    "vault_name": "kv-keep-1", "keys": [{{"key_name": "KEY"}}], "sku": "SKU", "identity_id": identity.id,
+    "identity_principal_id": identity.principal_id, "identity_client_id": identity.client_id}})
+ArtifactStore("store", {{**where, "account_name": "stkeep1", "replication": "REPLICATION",
+    "customer_managed_key": encryption.key_reference("KEY")}})
+Search("search", {{**where, "service_name": "srch-keep-1", "identity_ids": [], "sku_name": "TIER"}})
+"""
+
+
+def keyed(folder: Path, **changes: str) -> None:
+    program = KEYED
+    given = {"protect": "True", "key": "store", "sku": "premium", "replication": "ZRS", "tier": "standard", **changes}
+    for name, value in given.items():
+        program = program.replace(name.upper(), value)
+    (folder / "__main__.py").write_text(program, encoding="utf-8")
+
+
+def test_a_preview_says_what_azure_would_refuse(deployment: Deployment) -> None:
+    keyed(deployment.program)
+    deployment.up().must_pass()
+
+    def refused(**changes: str) -> str:
+        keyed(deployment.program, **changes)
+        return deployment.preview().must_fail().output
+
+    assert "marked for protection" in refused(replication="LRS")
+    assert "from standard to basic, only to a larger one (standard2, standard3)" in refused(tier="basic")
+    assert "does not change `properties.kty` (from RSA-HSM to RSA). Give the key another name" in refused(
+        sku="standard"
+    )
+
+    # With consent: the store is made anew, a key of another kind gets another name, and the old one stays.
+    keyed(deployment.program, protect="False")
+    deployment.up().must_pass()
+    keyed(deployment.program, protect="False", replication="GRS", tier="standard2", sku="standard", key="software")
+    assert "azure-native:storage:StorageAccount store replac" in deployment.up().must_pass().output
+    keys = [each["id"].rsplit("/", 1)[-1] for each in deployment.world() if "/keys/" in each["id"]]
+    assert sorted(keys) == ["software", "store"]
+    deployment.preview("--expect-no-changes").must_pass()
+    deployment.destroy().must_pass()
+    assert deployment.world() == []

@@ -5,8 +5,7 @@
     assert subnet.inputs["defaultOutboundAccess"] is False
     assert deployment.ordered(first, second)
 
-What it does not prove: that Azure accepts the inputs (the simulator's tests and the engine tests do that).
-"""
+What it does not prove: that Azure accepts the inputs (the simulator's tests and the engine tests do that)."""
 
 import asyncio
 import itertools
@@ -17,11 +16,11 @@ from typing import Any
 
 import pulumi
 from pulumi.runtime import mocks as pulumi_mocks
-from pulumi.runtime import resource as pulumi_resource
-from pulumi.runtime.proto import source_pb2
 from pulumi.runtime.settings import SETTINGS, get_root_resource
 from pulumi.runtime.stack import run_pulumi_func
 from pulumi.runtime.sync_await import _sync_await
+
+from tests.unit.components.quick_sdk import quicken
 
 SUBSCRIPTION = "00000000-0000-4000-8000-000000000001"
 STACK_TYPE = "pulumi:pulumi:Stack"
@@ -32,28 +31,27 @@ LOOP = asyncio.new_event_loop()
 
 @dataclass(frozen=True)
 class Registered:
-    """One resource as the engine got it."""
+    """One resource as the engine got it: other resources and hooks by their names, empty for none."""
 
     type: str
     name: str
     urn: str
     inputs: dict[str, Any]
     parent: str
-    """Name of the parent, empty at the top."""
     dependencies: frozenset[str]
-    """Names of the resources that must exist before, explicit or by a property."""
     property_dependencies: dict[str, frozenset[str]]
     protect: bool
     deleted_with: str
-    """Name of the resource whose deletion deletes this one, or empty."""
     create_timeout: str
     aliases: int
     custom: bool
     delete_before_replace: bool = False
     replace_on_changes: frozenset[str] = frozenset()
     ignore_changes: frozenset[str] = frozenset()
+    replacement_trigger: str = ""
+    retain_on_delete: bool = False
+    before_update: tuple[str, ...] = ()
     on_error: tuple[str, ...] = ()
-    """Names of the error hooks."""
 
 
 @dataclass
@@ -245,6 +243,9 @@ def _registered(request: Any, urn: str, inputs: dict[str, Any]) -> Registered:
         delete_before_replace=bool(request.deleteBeforeReplace),
         replace_on_changes=frozenset(request.replaceOnChanges),
         ignore_changes=frozenset(request.ignoreChanges),
+        replacement_trigger=request.replacement_trigger.string_value,
+        retain_on_delete=request.retainOnDelete,
+        before_update=tuple(request.hooks.before_update),
         on_error=tuple(request.hooks.on_error),
     )
 
@@ -272,9 +273,7 @@ def deploy(
         Exception: what the program raised, also in callbacks of outputs: nothing is left unawaited.
     """
     asyncio.set_event_loop(LOOP)
-    # Where in the program a resource was made: a fifth of the time, and nothing here looks at it.
-    registering: Any = pulumi_resource
-    registering._get_stack_trace = source_pb2.StackTrace
+    quicken(LOOP)
     deployment = Deployment()
     azure = azure or AzureMocks(preview=preview)
     monitor = RecordingMonitor(azure, deployment)

@@ -69,9 +69,9 @@ def test_the_hook_waits_says_so_and_gives_up(monkeypatch: pytest.MonkeyPatch):
 
     def program() -> Any:
         owner = pulumi.ComponentResource("test:index:Owner", "owner")
-        return when_the_key_can_be_used(owner, "store").on_error
+        return when_the_key_can_be_used(owner, "store")
 
-    (hook,) = deploy(program).result
+    hook = deploy(program).result
 
     def asked(*errors: str) -> bool:
         return asyncio.run(hook(pulumi.ErrorHookArgs("urn", "", "store", "type", errors=list(errors))))
