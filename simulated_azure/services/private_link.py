@@ -4,6 +4,9 @@ Source: AZD private-link/private-endpoint-dns.md, by arm-semantics 2.2. This tab
 a wrong value in the components' table must not pass everywhere.
 """
 
+WITH_SECONDARY = frozenset({"microsoft.storage/storageaccounts"})
+"""Types that offer each sub-resource once more, as `<name>_secondary`, for their second region."""
+
 GROUPS: dict[str, frozenset[str]] = {
     "microsoft.storage/storageaccounts": frozenset({"blob", "file", "queue", "table", "web", "dfs"}),
     "microsoft.documentdb/databaseaccounts": frozenset(

@@ -83,10 +83,14 @@ def application_gateway_is_placed(put: Put) -> None:
     subnet = _place(put, as_dict(configurations[0].get("properties")))
     users = [item for item in put.world.referring(subnet.id) if item.id.key != put.id.key]
     others = [item for item in users if item.id.type_key != APPLICATION_GATEWAY.lower()]
-    if delegations(subnet.properties) not in ([], ["Microsoft.Network/applicationGateways"]) or others:
+    if delegations(subnet.properties) not in ([], ["Microsoft.Network/applicationGateways"]):
         raise bad_request(
-            "BadRequest",
-            f"'{subnet.id.name}' must hold application gateways only.",
+            "ApplicationGatewaySubnetCannotHaveDelegations", f"Subnet '{subnet.id.name}' must not be delegated."
+        )
+    if others:
+        raise bad_request(
+            "ApplicationGatewaySubnetCannotHaveOtherResources",
+            f"Subnet '{subnet.id.name}' holds '{others[0].id}'; it must hold application gateways only.",
         )
     version2 = str(as_dict(put.properties.get("sku")).get("tier")) in _V2
     for item in dicts(put.properties.get("frontendIPConfigurations")):

@@ -14,7 +14,7 @@ from simulated_azure.services.network._references import VNET, etag_of, require,
 from simulated_azure.services.network.endpoint_addresses import CONNECTION_LISTS, resolved
 from simulated_azure.services.network.private_dns import ZONE_GROUP, record_in, zones_of
 from simulated_azure.services.network.subnets import ENDPOINT, RESERVED, delegations
-from simulated_azure.services.private_link import GROUPS
+from simulated_azure.services.private_link import GROUPS, WITH_SECONDARY
 
 immutable(
     ENDPOINT,
@@ -70,7 +70,8 @@ def _check_groups(target: ResourceId, requested: list[str]) -> None:
     if offered is None:
         raise bad_request("InvalidPrivateLinkServiceId", f"{target.type} has no private link here.")
     for group in requested or [""]:
-        if group.removesuffix("_secondary").lower() not in {item.lower() for item in offered}:
+        primary = group.removesuffix("_secondary") if target.type_key in WITH_SECONDARY else group
+        if primary.lower() not in {item.lower() for item in offered}:
             raise bad_request(
                 "BadRequest",
                 f"groupId(s) {group or '(none)'} is not supported by '{target}'; offered: {sorted(offered)}.",
@@ -79,7 +80,7 @@ def _check_groups(target: ResourceId, requested: list[str]) -> None:
 
 @on_put(ENDPOINT, source="arm-semantics 2.6: TF ForceNew")
 def connection_is_create_only(put: Put) -> None:
-    """Target and sub-resources of an endpoint cannot be changed."""
+    """Target, sub-resources and manual approval of an endpoint cannot be changed."""
     if put.old is None:
         return
     before, after = (_connections(properties) for properties in (put.old.properties, put.properties))
@@ -91,7 +92,7 @@ def connection_is_create_only(put: Put) -> None:
 
 def _connections(properties: Json) -> list[str]:
     return [
-        f"{item['properties'].get('privateLinkServiceId')} {sorted(strings(item['properties'].get('groupIds')))}"
+        f"{name} {item['properties'].get('privateLinkServiceId')} {sorted(strings(item['properties'].get('groupIds')))}"
         for name in CONNECTION_LISTS
         for item in dicts(properties.get(name))
     ]

@@ -11,6 +11,7 @@ from simulated_azure.services.network.virtual_networks import networks
 
 RULE = f"{NSG}/securityRules"
 ROUTE = f"{ROUTE_TABLE}/routes"
+_INTERFACE = "Microsoft.Network/networkInterfaces"
 _WHOLE = "PAN provider crud.go (maintained sub-resource properties), #611, #74@PAN; Azure/bicep-types-az#1687"
 part(RULE, "securityRules", source=_WHOLE)
 part(ROUTE, "routes", source=_WHOLE)
@@ -171,17 +172,17 @@ def route_table_view(world: World, resource: Resource) -> Json:
 
 @on_delete(NSG, source="arm-semantics 4.2: #688@PAN")
 def group_is_unused(world: World, resource: Resource) -> None:
-    """A security group on a subnet cannot be deleted."""
-    _unused(world, resource, "InUseNetworkSecurityGroupCannotBeDeleted")
+    """A security group on a subnet or a network interface cannot be deleted."""
+    _unused(world, resource, "InUseNetworkSecurityGroupCannotBeDeleted", SUBNET, _INTERFACE)
 
 
 @on_delete(ROUTE_TABLE, source="arm-semantics 4.2: #688@PAN")
 def route_table_is_unused(world: World, resource: Resource) -> None:
     """A route table on a subnet cannot be deleted."""
-    _unused(world, resource, "InUseRouteTableCannotBeDeleted")
+    _unused(world, resource, "InUseRouteTableCannotBeDeleted", SUBNET)
 
 
-def _unused(world: World, resource: Resource, code: str) -> None:
-    users = world.referring(resource.id, SUBNET)
+def _unused(world: World, resource: Resource, code: str, *by: str) -> None:
+    users = [item for arm_type in by for item in world.referring(resource.id, arm_type)]
     if users:
         raise bad_request(code, f"'{resource.id.name}' is in use by {users[0].id}.")

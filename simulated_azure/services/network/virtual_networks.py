@@ -12,7 +12,7 @@ from simulated_azure.arm.views import view
 from simulated_azure.arm.world import World
 from simulated_azure.services.network._references import SUBNET, VNET, etag_of
 
-_PEERING = f"{VNET}/virtualNetworkPeerings"
+PEERING = f"{VNET}/virtualNetworkPeerings"
 
 defaults(VNET, {"properties": {"enableDdosProtection": False}})
 
@@ -47,6 +47,14 @@ def address_space_is_valid(put: Put) -> None:
         for other in spaces[:index]:
             if space.overlaps(other):
                 raise bad_request("NetcfgInvalidVirtualNetworkSite", f"Prefixes {other} and {space} overlap.")
+
+
+@on_put(VNET, source="arm-semantics 2.1: rest-api-specs#14202 (unique names)")
+def inline_subnets_differ(put: Put) -> None:
+    """Inline subnets have names that differ."""
+    names = [str(item.get("name", "")).lower() for item in dicts(put.properties.get("subnets"))]
+    if len(set(names)) != len(names):
+        raise bad_request("InvalidRequestFormat", f"Names of subnets must differ: {names}.", target="subnets")
 
 
 @on_put(VNET, source="arm-semantics 2.1: rest-api-specs#14202")
@@ -116,31 +124,31 @@ def network_view(world: World, resource: Resource) -> Json:
             "addressSpace": prefixes,
             "resourceGuid": world.chance.guid("resource", resource.id.key, str(resource.incarnation)),
             "subnets": [view(world, item) for item in world.children(resource.id, SUBNET)],
-            "virtualNetworkPeerings": [view(world, item) for item in world.children(resource.id, _PEERING)],
+            "virtualNetworkPeerings": [view(world, item) for item in world.children(resource.id, PEERING)],
         },
     }
 
 
 immutable(
-    _PEERING, Immutable("properties.remoteVirtualNetwork.id", "ChangingRemoteVirtualNetworkNotAllowed"),
+    PEERING, Immutable("properties.remoteVirtualNetwork.id", "ChangingRemoteVirtualNetworkNotAllowed"),
     source="arm-semantics 2.6: TF ForceNew (peering: remote virtual network)",
 )  # fmt: skip
 
 
-@computes(_PEERING)
+@computes(PEERING)
 def peering_view(world: World, resource: Resource) -> Json:
     """Initiated until the other side peers as well, then Connected; Disconnected when that side went."""
     own, remote = resource.id.parent, world.find(sub_id(resource.properties.get("remoteVirtualNetwork")))
     if own is None or remote is None:
         return {"properties": {"peeringState": "Disconnected", "peeringSyncLevel": "FullyInSync"}}
-    back = [item for item in world.referring(own, _PEERING) if item.id.parent and item.id.parent.key == remote.id.key]
+    back = [item for item in world.referring(own, PEERING) if item.id.parent and item.id.parent.key == remote.id.key]
     return {"etag": etag_of(world, resource), "properties": {
         "peeringState": "Connected" if back else "Initiated", "peeringSyncLevel": "FullyInSync",
         "remoteAddressSpace": remote.properties.get("addressSpace"),
     }}  # fmt: skip
 
 
-@on_put(_PEERING, source="arm-semantics 2.1: ZOD")
+@on_put(PEERING, source="arm-semantics 2.1: ZOD")
 def peering_is_possible(put: Put) -> None:
     """Peered networks must not overlap; gateway transit excludes the use of remote gateways."""
     own = put.id.parent

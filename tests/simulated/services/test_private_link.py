@@ -53,7 +53,10 @@ def test_wrong_sub_resources(site: Site, group: str) -> None:
 
 
 def test_secondary_sub_resources(site: Site) -> None:
-    site.endpoint(site.subnet(site.network()), site.storage(), "blob_secondary")
+    subnet = site.subnet(site.network())
+    site.endpoint(subnet, site.storage(), "blob_secondary")
+    with site.refused("BadRequest", "groupId"):  # only Storage has a second region to read from
+        site.endpoint(subnet, site.vault(), "vault_secondary", "pe-2")
 
 
 def test_targets_of_endpoints(site: Site) -> None:
