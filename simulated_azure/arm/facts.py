@@ -87,6 +87,9 @@ FACTS: dict[str, Fact] = {
     "environmentSubnetHoldMinutes": Fact(
         0.0, "How long a subnet stays linked after its Container Apps environment went (arm-semantics 4.2: minutes)."
     ),
+    "storageNameHoldMinutes": Fact(
+        0.0, "How long the name of a deleted storage account is taken still; users report 15 minutes to hours."
+    ),
     "regionsWithoutAnalyticalStorage": Fact([], "Regions that refuse analytical storage of new Cosmos DB accounts."),
     "computeSizes": Fact([], "Sizes of virtual machines that the subscription may use; empty: every one."),
     "computeQuota": Fact({}, "How many machines of a size may be made at once, for instance {'Standard_NC24': 0}."),

@@ -29,7 +29,8 @@ def of_name(world: World, subscription: str, arm_type: str, name: str) -> Availa
         check_name(ResourceId.parse(where))
     except ArmError as error:
         return Availability("Invalid", error.message)
-    if name.lower() in _used(world, arm_type) | {str(item).lower() for item in world.fact("namesTakenElsewhere")}:
+    elsewhere = {str(item).lower() for item in world.fact("namesTakenElsewhere")}
+    if name.lower() in _used(world, arm_type) | elsewhere or is_held(world, arm_type, name):
         return Availability("AlreadyExists", f"The name '{name}' is already in use; select a different one.")
     return Availability()
 
@@ -40,3 +41,19 @@ def _used(world: World, arm_type: str) -> set[str]:
         return {item.id.name.lower() for item in present} | {ResourceId.parse(item["id"]).name.lower() for item in kept}
     bodies = [item.body for item in present] + [as_dict(item["body"]) for item in kept]
     return {str(as_dict(body.get("properties")).get("customSubDomainName") or "").lower() for body in bodies} - {""}
+
+
+def hold_name(world: World, resource: ResourceId, minutes: float) -> None:
+    """Keep the name of a resource that is gone taken for so many simulated minutes."""
+    if minutes:
+        world.hold(_name_of(resource.type, resource.name).key, resource, resource.text)
+        world.release(resource.key, minutes)
+
+
+def is_held(world: World, arm_type: str, name: str) -> bool:
+    """Whether the name of a resource that is gone is taken still."""
+    return bool(world.holders(_name_of(arm_type, name)))
+
+
+def _name_of(arm_type: str, name: str) -> ResourceId:
+    return ResourceId.parse(f"/providers/{arm_type}/{name}")

@@ -1,10 +1,11 @@
 """Microsoft.Storage: accounts, blob service, containers."""
 
-from simulated_azure.arm.errors import bad_request, conflict
+from simulated_azure.arm.errors import ArmError, bad_request, conflict
 from simulated_azure.arm.json_values import Json, as_dict
 from simulated_azure.arm.rules import (
     Immutable,
     Put,
+    after_delete,
     computes,
     defaults,
     immutable,
@@ -15,6 +16,7 @@ from simulated_azure.arm.store import Resource
 from simulated_azure.arm.views import system_principal, user_identity
 from simulated_azure.arm.world import World
 from simulated_azure.services import ACTIONS, customer_managed_keys
+from simulated_azure.services.availability import hold_name, is_held
 from simulated_azure.services.key_vault import taken_elsewhere
 from simulated_azure.services.managed_identity import identity_type, require_identities
 from simulated_azure.services.network.private_endpoints import connections_to
@@ -59,14 +61,39 @@ for _service in ("blobServices", "fileServices", "queueServices", "tableServices
     singleton(f"{ACCOUNT}/{_service}", {"properties": {"cors": {"corsRules": []}}})
 
 
-@on_put(ACCOUNT, source="arm-semantics 2.5: AZD common-deployment-errors.md (StorageAccountAlreadyTaken)")
+@on_put(ACCOUNT, source="arm-semantics 2.5: AZD azure-resource-manager/troubleshooting/error-storage-account-name.md")
 def account_is_possible(put: Put) -> None:
     """Kind and sku are given, the name is free in the world, identities exist."""
     if not put.body.get("kind") or not as_dict(put.body.get("sku")).get("name"):
         raise bad_request("InvalidRequestPropertyName", "A storage account needs 'kind' and 'sku.name'.")
-    if put.creating and (put.world.of_type(ACCOUNT, name=put.id.name) or taken_elsewhere(put)):
-        raise conflict("StorageAccountAlreadyTaken", f"The storage account named {put.id.name} is already taken.")
+    present = put.world.of_type(ACCOUNT, name=put.id.name) if put.creating else []
+    if any(item.id.subscription.lower() == put.id.subscription.lower() for item in present):
+        raise conflict(
+            "StorageAccountInAnotherResourceGroup",
+            f"The account {put.id.name} is already in another resource group in this subscription.",
+        )
+    if present or (put.creating and taken_elsewhere(put)):
+        raise _taken(put.id.name)
     require_identities(put)
+
+
+@on_put(
+    ACCOUNT, source="azure-docs#125845 (error-storage-account-name.md); Azure/azure-powershell#19219; terraform#6702"
+)
+def name_is_released(put: Put) -> None:
+    """The name of an account that was deleted lately may be taken still (fact `storageNameHoldMinutes`)."""
+    if put.creating and is_held(put.world, ACCOUNT, put.id.name):
+        raise _taken(put.id.name)
+
+
+def _taken(name: str) -> ArmError:
+    return conflict("StorageAccountAlreadyTaken", f"The storage account named {name} is already taken.")
+
+
+@after_delete(ACCOUNT)
+def keep_the_name(world: World, resource: Resource) -> None:
+    """See `name_is_released`."""
+    hold_name(world, resource.id, float(world.fact("storageNameHoldMinutes")))
 
 
 @on_put(ACCOUNT, source="arm-semantics 2.5, 2.6: ZOD; TF ForceNew")

@@ -34,6 +34,7 @@ _INTEGRATION = "Microsoft.Web/serverFarms"
 _CLASSIC = frozenset({"Developer", "Premium", "Basic", "Standard", "Consumption"})
 _INJECTABLE = frozenset({"Developer", "Premium", "PremiumV2"})
 _V2 = frozenset({"BasicV2", "StandardV2", "PremiumV2"})
+_WITHOUT_ENDPOINTS = frozenset({"Consumption", "BasicV2"})
 _LONGEST_PREFIX = 27
 _PROBES = 6390
 # AZD api-management/virtual-network-reference.md: what a classic tier needs besides its own network.
@@ -182,16 +183,26 @@ def _check_classic(put: Put, subnet: Resource, kind: str) -> None:
         )  # fmt: skip
 
 
-@on_put(ENDPOINT, source="arm-semantics 2.2; landing-zone-peers 3.19: AILZ#65; #30296@TF")
+@on_put(
+    ENDPOINT,
+    source="AZD api-management/private-endpoint.md (of March 2026), api-management-features.md; #30296@TF (code);"
+    " landing-zone-peers 3.19: AILZ#65",
+)
 def gateway_takes_endpoints(put: Put) -> None:
-    """A service inside a virtual network has no private endpoints."""
+    """Consumption and Basic v2 have no private endpoints, and no service does that is injected into a network.
+
+    Outbound integration of Standard v2 and Premium v2 (type External) goes with them.
+    """
     for item in [put.world.find(target) for target in endpoint_targets(put.properties)]:
-        if item is not None and item.id.type_key == SERVICE.lower():
-            kind = str(item.properties.get("virtualNetworkType") or "None")
-            if kind == "Internal" or (kind == "External" and sku_name(item.body) in _INJECTABLE):
-                raise bad_request(
-                    "BadRequest", f"'{item.id.name}' is in a virtual network ({kind}): no private endpoints."
-                )
+        if item is None or item.id.type_key != SERVICE.lower():
+            continue
+        kind, sku = str(item.properties.get("virtualNetworkType") or "None"), sku_name(item.body)
+        if sku in _WITHOUT_ENDPOINTS:
+            raise bad_request(
+                "NotSupported", f"Private Endpoint Connection groupId(s) Gateway is not supported by tier {sku}."
+            )
+        if kind == "Internal" or (kind == "External" and sku in _CLASSIC):
+            raise bad_request("BadRequest", f"'{item.id.name}' is in a virtual network ({kind}): no private endpoints.")
 
 
 @normalises(SERVICE)

@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 
+from simulated_azure.services import availability
 from tests.simulated.site import API_VERSION, REGION, Site, storage_body
 
 SEARCH = "Microsoft.Search/searchServices"
@@ -20,11 +21,35 @@ def test_storage_names_are_global(site: Site) -> None:
     site.storage()
     other = f"{site.subscription}/resourceGroups/rg-other"
     site.put(other, {"location": REGION})
-    with site.refused("StorageAccountAlreadyTaken"):
+    with site.refused("StorageAccountInAnotherResourceGroup"):
         site.put(f"{other}/providers/Microsoft.Storage/storageAccounts/sttest", storage_body())
+    foreign = "/subscriptions/5a4db0c5-0000-4000-8000-000000000002/resourceGroups/rg-other"
+    site.put(foreign, {"location": REGION})
+    with site.refused("StorageAccountAlreadyTaken"):
+        site.put(f"{foreign}/providers/Microsoft.Storage/storageAccounts/sttest", storage_body())
     site.azure.set_fact("namesTakenElsewhere", ["sttaken"])
     with site.refused("StorageAccountAlreadyTaken"):
         site.storage("sttaken")
+
+
+def test_the_name_of_a_deleted_account_may_be_taken_for_a_while(slow_site: Site) -> None:
+    site = slow_site
+    site.delete(site.storage())
+    site.azure.set_fact("storageNameHoldMinutes", 15)
+    site.delete(site.storage())
+    with site.refused("StorageAccountAlreadyTaken"):
+        site.storage()
+    assert is_held(site, "sttest")
+    site.storage("stother")
+    assert site.clock is not None
+    site.clock.now += 16 * 60
+    assert not is_held(site, "sttest")
+    site.storage()
+
+
+def is_held(site: Site, name: str) -> bool:
+    with site.azure.reading() as world:
+        return bool(availability.of_name(world, "s", "Microsoft.Storage/storageAccounts", name).reason)
 
 
 def test_a_storage_account_needs_kind_and_sku(site: Site) -> None:
