@@ -91,7 +91,7 @@ new-rule: setup ## begin a rule: file, test case, row of the catalogue (ARGS as 
 	@PYTHONPATH=policy_pack $(VENV)/python -m knowledge.scaffold $(ARGS)
 
 bench: setup ## measure and write docs/reference/benchmarks.md (ARGS=simulator: only that section)
-	@$(VENV)/python -m tests.bench $(ARGS)
+	@PYTHONPATH=.:policy_pack $(VENV)/python -m tests.bench $(ARGS)
 
 mutation: setup ## break the stacks on purpose, see what the pack and checkov catch, write docs/reference/mutation.md
 	@PYTHONPATH=.:policy_pack $(VENV)/python -m tests.mutation $(ARGS)

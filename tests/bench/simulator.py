@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.runs import Cost, answers_of, cost_of, fresh, interleaved
-from tests.engine.harness import ROOT
+from tests.engine.harness import ROOT, Deployment
 
 TITLE = "Simulated Azure"
 LIMIT = 1.5
@@ -36,12 +36,21 @@ def _compare(options: dict[str, Any], runs: int) -> dict[str, Any]:
         with fresh(**options) as stack:
             stack.up().must_pass()
             answers_of(stack.state(), answers)
+            graph = _graph(stack)
 
         def up(provider: Path | None) -> Cost:
             with fresh(answers=provider, **options) as stack:
-                return cost_of(lambda: stack.up().must_pass())
+                cost = cost_of(lambda: stack.up().must_pass())
+                if _graph(stack) != graph:
+                    raise RuntimeError("the two providers did not make the same resources: nothing to compare")
+                return cost
 
         return interleaved({_SIMULATED: lambda: up(None), _NOTHING: lambda: up(answers)}, runs)
+
+
+def _graph(stack: Deployment) -> dict[str, list[str]]:
+    """Resources of a stack with what each waits for."""
+    return {item["urn"]: sorted(item.get("dependencies") or []) for item in stack.state()}
 
 
 def report(found: dict[str, Any]) -> str:
