@@ -48,9 +48,15 @@ def looked_at(arm_type: str) -> frozenset[str]:
     return frozenset(names)
 
 
+@functools.cache
+def _known(arm_type: str) -> frozenset[str]:
+    modelled = frozenset(name.lower() for name in looked_at(arm_type))
+    return modelled | FREE_TEXT.get(arm_type.lower(), {}).keys() | _OF_EVERY_TYPE
+
+
 def plain(arm_type: str, names: Iterable[str]) -> list[str]:
     """Those of some names of properties that nothing looks at and that have something to be looked at, in order."""
-    known = {name.lower() for name in looked_at(arm_type)} | FREE_TEXT.get(arm_type.lower(), {}).keys() | _OF_EVERY_TYPE
+    known = _known(arm_type)
     return sorted(name for name in names if name.lower() not in known)
 
 

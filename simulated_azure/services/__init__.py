@@ -1,5 +1,6 @@
 """What each Azure resource provider adds to the kernel: validity, defaults, computed values, effects."""
 
+import functools
 import importlib
 import pkgutil
 from collections.abc import Callable
@@ -19,6 +20,7 @@ NEVER_PURGED = frozenset({"microsoft.operationalinsights/workspaces"})
 PURGES: list[Callable[[World, str], None]] = []
 
 
+@functools.cache
 def load() -> None:
     """Import every service once; each registers itself."""
     for module in pkgutil.walk_packages(__path__, f"{__name__}."):
