@@ -9,7 +9,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,6 +49,11 @@ def interleaved(kinds: Mapping[str, Callable[[], Cost]], runs: int) -> dict[str,
             cost = measure()
             found[kind].append(cost)
             print(f"  {kind}, run {number} of {runs}: {cost.seconds:.1f} s, {cost.cpu:.1f} s of CPU", flush=True)
+    return medians(found)
+
+
+def medians(found: Mapping[str, Sequence[Cost]]) -> dict[str, dict[str, float]]:
+    """What each kind took in the middle, as it goes into the results."""
     return {
         kind: Cost(
             statistics.median(cost.seconds for cost in costs), statistics.median(cost.cpu for cost in costs)
