@@ -32,8 +32,10 @@ def _network(*types: str) -> dict[str, NameRule]:
 
 
 def _api_management(pattern: str, accepted: str, *types: str) -> dict[str, NameRule]:
-    prefix = "microsoft.apimanagement/service/"
-    return {prefix + name: NameRule(pattern, "BT 2024-05-01", "ValidationError", accepted) for name in types}
+    prefix, source = "microsoft.apimanagement/service/", "BT 2024-05-01 (length, characters); docs (characters)"
+    if pattern == "policy":
+        source = "BT 2024-05-01: the one value of the enumeration"
+    return {prefix + name: NameRule(pattern, source, "ValidationError", accepted) for name in types}
 
 
 _DEFAULT = NameRule("default", "BT 2024-01-01", accepted="'default'")
@@ -133,11 +135,11 @@ NAME_RULES: dict[str, NameRule] = {
         "2-60 lower-case letters, digits, single '-' but not as the second character",
     ),
     "microsoft.search/searchservices/sharedprivatelinkresources": NameRule(
-        r".{1,60}", "LZB CHANGELOG v2.5.0", accepted="at most 60 characters"
+        r".{1,60}", "LZB #127 (61 characters were refused)", accepted="at most 60 characters"
     ),
     "microsoft.documentdb/databaseaccounts": NameRule(
         r"(?=.{3,44}$)[a-z0-9]+(-[a-z0-9]+)*",
-        "BT 2025-10-15; AzureNamingTool",
+        "PSRule.Rules.Azure Azure.Cosmos.AccountName; AzureNamingTool (BT 2025-10-15 allows 50)",
         accepted="3-44 lower-case letters, digits, '-'",
     ),
     "microsoft.containerregistry/registries": NameRule(r"[a-zA-Z0-9]{5,50}", "BT", accepted="5-50 letters and digits"),
@@ -199,7 +201,9 @@ NAME_RULES: dict[str, NameRule] = {
         r"(?=.{1,260}$)[^%&\\?/]*[^%&\\?/. ]", "docs; TF monitor", accepted="1-260 characters, none of %&\\?/"
     ),
     "microsoft.insights/privatelinkscopes": NameRule(
-        r"(?=.{1,255}$)[a-zA-Z0-9()_.-]*[a-zA-Z0-9()_-]", "TF monitor/validate", accepted="1-255 characters"
+        r"(?=.{1,255}$)[a-zA-Z0-9()_.-]*[a-zA-Z0-9_-]",
+        "TF monitor/validate/private_link_scope_name.go",
+        accepted="1-255 letters, digits, '_', '-', '.', '(', ')', ending with none of the last three",
     ),
     "microsoft.authorization/roleassignments": NameRule(
         _GUID, "AZD role-based-access-control/troubleshooting.md", "InvalidRoleAssignmentId", "a GUID"

@@ -148,12 +148,16 @@ def keep_environment_subnet(world: World, resource: Resource) -> None:
     world.release(resource.id.key, float(world.fact("environmentSubnetHoldMinutes")))
 
 
-@on_delete(ENVIRONMENT, source="arm-semantics 4.2: public reports of ManagedEnvironmentHasContainerApps")
+@on_delete(
+    ENVIRONMENT,
+    source="arm-semantics 4.2; azure-container-apps#1012: its sibling ManagedEnvironmentHasBuilders, and the message",
+)
 def environment_is_empty(world: World, resource: Resource) -> None:
     """An environment with apps or jobs cannot be deleted."""
-    users = [item for kind in APPS for item in world.referring(resource.id, kind)]
-    if users:
-        jobs = "Jobs" if users[0].id.type == APPS[1] else ""
-        raise conflict(
-            f"ManagedEnvironmentHasContainerApps{jobs}", f"'{resource.id.name}' still contains '{users[0].id.name}'."
-        )
+    for kind, words in zip(APPS, ("ContainerApps", "ContainerAppsJobs"), strict=True):
+        if users := len(world.referring(resource.id, kind)):
+            raise conflict(
+                f"ManagedEnvironmentHas{words}",
+                f"The specified environment {resource.id.name} cannot be deleted because it still contains {users}"
+                f" {words}.",
+            )

@@ -64,12 +64,14 @@ def alert_is_complete(put: Put) -> None:
 
 
 @on_put(
-    ACTIVITY_ALERT, source="Microsoft.Insights REST reference, activity log alerts: scopes and a category condition"
+    ACTIVITY_ALERT,
+    source="REST reference, activity log alerts: scopes, fields in any case; New-AzActivityLogAlertCondition of"
+    " Az.Monitor: 400 BadRequest without a condition on the category",
 )
 def activity_alert_has_a_category(put: Put) -> None:
     """An activity log alert has scopes and a condition on the category."""
     conditions = dicts(as_dict(put.properties.get("condition")).get("allOf"))
-    fields = {str(field.get("field")) for item in conditions for field in [item, *dicts(item.get("anyOf"))]}
+    fields = {str(field.get("field")).lower() for item in conditions for field in [item, *dicts(item.get("anyOf"))]}
     if not strings(put.properties.get("scopes")) or "category" not in fields:
         raise bad_request("BadRequest", "An activity log alert needs 'scopes' and a condition on 'category'.")
 

@@ -16,6 +16,7 @@ _FIREWALL = "arm-semantics 1, 2.1: TF firewall/validate; LZB Invoke-PreflightChe
 _RULES = "arm-semantics 2.1: LZB v2.0.8, #39/#40; TF firewall/firewall_policy_rule_collection_group_resource.go"
 _PRIORITIES = range(100, 65001)
 _TIERS = ("Basic", "Standard", "Premium")
+_PREMIUM = (("intrusionDetection", "Intrusion Detection"), ("transportSecurity", "Transport Security"))
 _TARGETS = ("targetFqdns", "targetUrls", "fqdnTags", "webCategories")
 _ENDS = ("destinationAddresses", "destinationFqdns", "destinationIpGroups")
 
@@ -83,17 +84,23 @@ def policy_serves_the_tier(put: Put) -> None:
         raise bad_request("BadRequest", f"A policy of tier {theirs} cannot serve a firewall of tier {mine}.")
 
 
-@on_put(POLICY, source="TF firewall/firewall_policy_resource.go: base policy, DNS and intrusion detection per tier")
+@on_put(
+    POLICY,
+    source="missionlz#736: code, message, with mode Off too; AZD firewall/premium-features.md: TLS inspection, IDPS",
+)
 def policy_is_possible(put: Put) -> None:
-    """The base policy exists and is not itself; intrusion detection needs Premium."""
+    """The base policy exists and is not itself; intrusion detection and TLS inspection need Premium."""
     if _tier(put.properties) not in _TIERS:
         raise bad_request("InvalidRequestFormat", f"sku.tier '{_tier(put.properties)}' is not one of {_TIERS}.")
     base = sub_id(put.properties.get("basePolicy"))
     if base and require(put.world, put.id, base).id.key == put.id.key:
         raise bad_request("InvalidResourceReference", "A policy cannot be its own base.")
-    for name in ("intrusionDetection", "transportSecurity"):
-        if put.properties.get(name) and _tier(put.properties) != "Premium":
-            raise bad_request("BadRequest", f"'{name}' needs tier Premium.", target=name)
+    premium = [words for name, words in _PREMIUM if put.properties.get(name)]
+    if premium and _tier(put.properties) != "Premium":
+        raise bad_request(
+            "FirewallPolicyHigherTierOnlyProperties",
+            f"Firewall Policy {put.id.name} contains higher tier only properties - {', '.join(premium)}",
+        )
 
 
 @on_put(GROUP, source="arm-semantics 2.1: LZB v2.4.1 (faulted referenced firewalls)")

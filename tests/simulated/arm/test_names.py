@@ -43,7 +43,7 @@ CASES = [
     ("ApiManagement/service/policies", ["policy"], ["main"]),
     ("OperationalInsights/workspaces", ["log-1"], ["log", "log_1", "-log1"]),
     ("Insights/components", ["appi 1"], ["appi.", "a?b"]),
-    ("Insights/privateLinkScopes", ["ampls(1)"], ["ampls.", "am pls"]),
+    ("Insights/privateLinkScopes", ["ampls(1)_"], ["ampls.", "ampls(1)", "am pls"]),
     (
         "Authorization/roleAssignments",
         ["6d3bdb43-97cd-5b6f-a1a2-000000000001"],
