@@ -22,6 +22,8 @@ _INSIDE: Mapping[str, frozenset[str]] = {
     "apimanagement:Backend": frozenset({"type"}),
     "apimanagement:NamedValue": frozenset({"tags"}),
     "apimanagement:Group": frozenset({"type"}),
+    "compute:VirtualMachineExtension": frozenset({"type"}),
+    "cosmosdb:SqlResourceSqlRoleDefinition": frozenset({"type"}),
     "monitor:PrivateLinkScopedResource": frozenset({"kind"}),
     "network:AzureFirewall": frozenset({"sku"}),
     "network:FirewallPolicy": frozenset({"sku"}),
@@ -32,6 +34,8 @@ _INSIDE: Mapping[str, frozenset[str]] = {
 _OUTPUT_ENVELOPE: Mapping[str, frozenset[str]] = {
     "apimanagement:Backend": frozenset({"type"}),
     "apimanagement:Group": frozenset({"type"}),
+    "compute:VirtualMachineExtension": frozenset({"type"}),
+    "cosmosdb:SqlResourceSqlRoleDefinition": frozenset({"type"}),
 }
 
 # SDK name -> ARM name, by type: `module:Resource` or `module.NestedType` without its Args or Response ending.
