@@ -224,8 +224,7 @@ def recover(layout: Layout, extra: Sequence[str] = (), *, yes: bool) -> int:
 def by_hand(todo: Plan, stack: str) -> str:
     """The commands that finish an undecided plan once the user knows the ids, on any backend and any Azure."""
     imports = [
-        f"    pulumi import --stack {stack} {pending.token} {shlex.quote(pending.urn.rsplit('::', 1)[-1])} <id>"
-        f"  # {pending.urn}"
+        f"    pulumi import --stack {stack} {_import(pending)}  # {pending.urn}"
         for pending in (*(pending for pending, _ in todo.imports), *todo.undecided)
     ]
     return "\n".join(
@@ -236,6 +235,14 @@ def by_hand(todo: Plan, stack: str) -> str:
             *imports,
         ]
     )
+
+
+def _import(pending: Pending) -> str:
+    """Arguments of `pulumi import`; only with its parent does the resource get the URN that the program gives it."""
+    words = ["--protect=false", "--generate-code=false"]
+    if pending.parent:
+        words += ["--parent", shlex.quote(f"{pending.parent.rsplit('::', 1)[-1]}={pending.parent}")]
+    return " ".join([*words, pending.token, shlex.quote(pending.urn.rsplit("::", 1)[-1]), "<id>"])
 
 
 def _carry_out(cli: Cli, todo: Plan, extra: Sequence[str]) -> int:

@@ -25,18 +25,27 @@ class Pending:
         kind: `creating`, `updating`, `deleting`, ...
         token: its Pulumi type.
         inputs: what was asked for.
+        parent: URN of the component that it belongs to; empty at the top.
     """
 
     urn: str
     kind: str
     token: str
     inputs: Mapping[str, Any]
+    parent: str = ""
 
 
 def _pending(operation: Mapping[str, Any]) -> Pending:
     resource: Mapping[str, Any] = operation["resource"]
     inputs: dict[str, Any] = resource.get("inputs") or {}
-    return Pending(urn=resource["urn"], kind=operation["type"], token=resource["type"], inputs=inputs)
+    parent = str(resource.get("parent") or "")
+    return Pending(
+        urn=resource["urn"],
+        kind=operation["type"],
+        token=resource["type"],
+        inputs=inputs,
+        parent="" if "::pulumi:pulumi:Stack::" in parent else parent,
+    )
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
+import shlex
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -127,3 +130,65 @@ def test_the_page_on_recovery_says_what_works(built: Small) -> None:
     built.plan(())
     built.up().must_pass()
     built.up("--expect-no-changes").must_pass()
+
+
+def commands(heading: str) -> list[list[str]]:
+    """The `pulumi` commands of the page's section, in their order, without comments."""
+    section = PAGE.read_text(encoding="utf-8").split(f"\n## {heading}\n")[1].split("\n## ")[0]
+    lines = [
+        line.split("#")[0]
+        for block in re.findall(r"```sh\n(.*?)```", section, re.DOTALL)
+        for line in block.splitlines()
+    ]
+    return [shlex.split(line)[1:] for line in lines if line.startswith("pulumi ")]
+
+
+def there(runner: Runner, made: Small) -> dict[str, str]:
+    """What Azure has and the state has not: URN -> id."""
+    known = {each["urn"] for each in managed(made.checkpoint()["resources"])}
+    ids = {each["urn"]: each["id"] for each in managed(runner.built.checkpoint()["resources"])}
+    return {urn: id_ for urn, id_ in ids.items() if urn not in known and id_.lower() in made.picture()}
+
+
+def killed(runner: Runner, folder: Path) -> Small:
+    """A stack whose engine was killed. A kill that cuts a write of the state short is for `make recover` alone."""
+    for attempt in itertools.count():
+        made = Small.copy(runner.empty, folder / str(attempt))
+        made.plan((Fault("crash", "create", phase=AFTER, victim="engine", ordinal=9),))
+        assert made.up().code != 0
+        made.plan(())
+        if made.pulumi("stack", "export", "--stack", made.stack).code == 0:
+            return made
+    raise AssertionError
+
+
+def take_over(runner: Runner, made: Small, heading: str) -> None:
+    """Type the section's commands, the import for each resource that is there; then all is as it should be."""
+    found = there(runner, made)
+    assert found
+    for words in commands(heading):
+        if words[0] != "import":
+            made.pulumi(*words).must_pass()
+            continue
+        for urn, id_ in found.items():
+            kind, name = urn.split("::")[-2:]
+            known = {"TYPE": kind, "NAME": name, "ID": id_}
+            made.pulumi(*(known.get(word, word) for word in words)).must_pass()
+    assert bodies(made) == bodies(runner.built)
+    made.up("--expect-no-changes").must_pass()
+
+
+def bodies(made: Small) -> dict[str, Any]:
+    return {key: (json.loads(body), failed) for key, (body, failed) in made.picture().items()}
+
+
+def test_a_killed_run_is_repaired_with_plain_pulumi(runner: Runner, tmp_path: Path) -> None:
+    take_over(runner, killed(runner, tmp_path), "The run was killed")
+
+
+def test_what_a_lost_answer_left_is_imported_with_plain_pulumi(runner: Runner, tmp_path: Path) -> None:
+    made = Small.copy(runner.empty, tmp_path / "made")
+    made.plan((Fault("crash", "create", phase=AFTER, victim="provider", ordinal=12),))
+    made.up().must_fail()
+    made.plan(())
+    take_over(runner, made, "An answer was lost")

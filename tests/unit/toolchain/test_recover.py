@@ -1,5 +1,6 @@
 """What is done after a kill, and what the stack's state is read as."""
 
+import dataclasses
 import json
 import os
 import socket
@@ -100,6 +101,15 @@ def test_of_what_was_found_only_what_was_wanted_is_an_input(wanted: Any, found: 
 )  # fmt: skip
 def test_azure_says_what_it_has_finished(shown: dict[str, Any], whole: bool):
     assert recover.is_whole(shown) is whole
+
+
+def test_what_is_inside_a_component_is_imported_under_it():
+    parent = "urn:pulumi:prod::p::ai-landing-zone:index:Network::network"
+    inside = dataclasses.replace(pending(), parent=parent)
+    assert f"--parent network={parent} azure-native:network:Subnet" in recover.by_hand(
+        recover.Plan(undecided=(inside,)), "prod"
+    )
+    assert "--parent" not in recover.by_hand(recover.Plan(undecided=(pending(),)), "prod")
 
 
 def test_what_cannot_be_told_ends_in_commands_to_finish_by_hand():
