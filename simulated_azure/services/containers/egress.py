@@ -1,10 +1,9 @@
 """Image pulls of container apps through a firewall: the route leads there, and a rule has to let them through.
 
-Source: Azure/bicep-ptn-aiml-landing-zone CHANGELOG v2.0.7 (an image is checked when the app is made, so the rule group
-has to be there first), #39 and #40 (a wildcard stands for one label).
+Sources: Azure/bicep-ptn-aiml-landing-zone #78 and CHANGELOG v2.0.7 (an image is checked when the app is made, so the
+rule group has to be there first; the message), #80; AZD firewall/firewall-faq.yml (an asterisk at the left end stands
+for anything, several labels too, and works nowhere else).
 """
-
-import re
 
 from simulated_azure.arm.errors import bad_request
 from simulated_azure.arm.ids import ResourceId
@@ -22,7 +21,7 @@ _DOCKER_HUB = "registry-1.docker.io"
 _TAGS = {"azurecr.io": "AzureContainerRegistry", "mcr.microsoft.com": "MicrosoftContainerRegistry"}
 
 
-@on_put(*APPS, source="LZB v2.0.7, #39, #40; arm-semantics 2.1")
+@on_put(*APPS, source="LZB #78, #80, v2.0.7; AZD firewall/firewall-faq.yml: wildcards; arm-semantics 2.1")
 def image_is_reached(put: Put) -> None:
     """Behind a firewall of this world an image's registry is private or let through; else the operation fails."""
     environment = put.world.find(str(put.properties.get("environmentId") or ""))
@@ -38,8 +37,8 @@ def image_is_reached(put: Put) -> None:
         if not reach.address_in(put.world, network, host) and not _lets_through(put.world, firewall, host):
             put.failure = bad_request(
                 "InvalidParameterValueInContainerTemplate",
-                f"Field 'template.containers.{container.get('name')}.image' is invalid: '{image}' cannot be pulled,"
-                f" because firewall '{firewall.id.name}' lets nothing through to '{host}'.",
+                f"Field 'template.containers.{container.get('name')}.image' is invalid with details: 'Invalid value:"
+                f" \"{image}\": GET https://{host}/v2/: EOF' (firewall '{firewall.id.name}' has no rule for {host}).",
             )
 
 
@@ -96,6 +95,5 @@ def _rule_admits(rule: Json, host: str) -> bool:
 
 
 def _matches(pattern: str, host: str) -> bool:
-    if pattern == "*":
-        return True
-    return re.fullmatch(re.escape(pattern.lower()).replace(r"\*", r"[^.]+"), host) is not None
+    pattern = pattern.lower()
+    return host.endswith(pattern[1:]) if pattern.startswith("*") else host == pattern
