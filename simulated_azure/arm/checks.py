@@ -20,6 +20,7 @@ _BUSY = {
     "microsoft.resources/tags": "ConflictingConcurrentWriteNotAllowed",
     "microsoft.app/": "ConflictingConcurrentWriteNotAllowed",
 }
+_CAPACITY_CODES = ("AllocationFailed", "RegionDoesNotAllowProvisioning")
 _API_VERSION = re.compile(r"\d{4}-\d{2}-\d{2}(-preview|-privatepreview)?")
 
 
@@ -94,14 +95,16 @@ def require_registered(world: World, namespace: str) -> None:
 
 @everywhere(source="arm-semantics 2.5: AZD troubleshooting/common-deployment-errors.md; LZB v1.0.9 (search)")
 def check_capacity(world: World, put: Put) -> None:
-    """Refuse a new resource where the region is said to be full: 400 SkuNotAvailable."""
+    """Refuse a new resource where the region is full (fact `regionsWithoutCapacity`): 400 SkuNotAvailable."""
     place = f"{put.id.type_key}@{normal(str(put.body.get('location', '')))}"
-    if put.creating and place in [str(item).lower() for item in world.fact("regionsWithoutCapacity")]:
+    for item in world.fact("regionsWithoutCapacity") if put.creating else ():
+        where, _, code = str(item).partition(" ")
+        if where.lower() != place:
+            continue
         search = put.id.namespace.lower() == "microsoft.search"
-        raise bad_request(
-            "InsufficientResourcesAvailable" if search else "SkuNotAvailable",
-            f"{put.id.type} is not available in '{put.body.get('location')}' at present.",
-        )
+        usual = "InsufficientResourcesAvailable" if search else "SkuNotAvailable"
+        message = f"{put.id.type} is not available in '{put.body.get('location')}' at present."
+        raise conflict(code, message) if code in _CAPACITY_CODES else bad_request(usual, message)
 
 
 def locks_on(world: World, resource_id: ResourceId) -> list[tuple[str, str]]:

@@ -96,12 +96,26 @@ FACTS: dict[str, Fact] = {
     "endpointsNeedApproval": Fact(
         [], "Types whose private endpoints wait for approval, because the caller may not approve them."
     ),
+    "nameReleaseMinutes": Fact(
+        {},
+        "How long the name of a deleted resource stays taken, by type, for instance"
+        " {'Microsoft.Search/searchServices': 10} (arm-semantics 4.1; Storage, Cosmos DB and Container Registry too).",
+    ),
+    "agentRegionsForTenNetwork": Fact(
+        [],
+        "Regions in which agents may use a subnet in 10.0.0.0/8; empty: every one (arm-semantics 2.1, 9: the lists"
+        " that Microsoft publishes differ).",
+    ),
     "endpointApprovalMinutes": Fact(
         0.0, "How long an endpoint waits for its approval where that is automatic (arm-semantics 5; `reach` sees it)."
     ),
     "modelQuota": Fact({}, "Capacity left per 'region/model/sku', for instance {'swedencentral/gpt-4o/Standard': 10}."),
     "pageSize": Fact(100, "How many resources one page of a list holds before it ends with a nextLink."),
-    "regionsWithoutCapacity": Fact([], "'type@region' pairs that refuse new resources."),
+    "regionsWithoutCapacity": Fact(
+        [],
+        "'type@region' pairs that refuse new resources; 'type@region AllocationFailed' and 'type@region"
+        " RegionDoesNotAllowProvisioning' do it with that code.",
+    ),
 }
 
 

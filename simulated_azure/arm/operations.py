@@ -4,6 +4,7 @@ Durations are the model values (p50) of arm-semantics 3.3, in minutes; what has 
 "seconds" row. Deleting takes as long as creating, updating at most a minute except where the source says otherwise.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from simulated_azure.arm.json_values import Json, as_dict
@@ -34,6 +35,10 @@ CREATE_MINUTES: dict[str, float] = {
 }
 AGENT_INJECTION_MINUTES = 15.0
 API_MANAGEMENT_V2_MINUTES = 10.0
+API_MANAGEMENT_CONSUMPTION_MINUTES = 3.0
+# arm-semantics 3.3: a resource group with Cosmos DB, AI Search or Container Apps.
+_SLOW_IN_GROUPS = ("microsoft.documentdb/", "microsoft.search/", "microsoft.app/")
+_SLOW_GROUP_MINUTES = 15.0
 
 
 @dataclass(frozen=True)
@@ -56,4 +61,19 @@ def minutes_for(type_key: str, kind: str, body: Json) -> float:
         full = AGENT_INJECTION_MINUTES
     if type_key == "microsoft.apimanagement/service" and str(as_dict(body.get("sku")).get("name", "")).endswith("V2"):
         full = API_MANAGEMENT_V2_MINUTES
+    if type_key == "microsoft.apimanagement/service" and as_dict(body.get("sku")).get("name") == "Consumption":
+        full = API_MANAGEMENT_CONSUMPTION_MINUTES
     return min(full, _LONGEST_UPDATE) if kind == "update" else full
+
+
+def minutes_for_group(contents: Iterable[tuple[str, Json]]) -> float:
+    """How long deleting a resource group lasts, in simulated minutes: as long as what lasts longest in it.
+
+    Args:
+        contents: type (in lower case) and body of each resource in the group.
+    """
+    longest = DEFAULT_MINUTES
+    for type_key, body in contents:
+        slow = _SLOW_GROUP_MINUTES if type_key.startswith(_SLOW_IN_GROUPS) else DEFAULT_MINUTES
+        longest = max(longest, slow, minutes_for(type_key, "delete", body))
+    return longest

@@ -11,7 +11,7 @@ from simulated_azure.arm.ids import RESOURCE_GROUP, ResourceId
 from simulated_azure.arm.json_values import Json, as_dict, is_dict
 from simulated_azure.arm.locations import check_location
 from simulated_azure.arm.names import check_name
-from simulated_azure.arm.operations import Operation, minutes_for
+from simulated_azure.arm.operations import Operation, minutes_for, minutes_for_group
 from simulated_azure.arm.permissions import check_linked, check_permitted
 from simulated_azure.arm.rules import REGISTRY, Put, everywhere
 from simulated_azure.arm.store import Resource, dump
@@ -131,7 +131,9 @@ def delete(world: World, resource_id: ResourceId, api_version: str, *, force: bo
     if force:
         found.body.setdefault(SERVER_ONLY, {})["purge"] = True
         world.save(found.id, found.body, found.api_version, found)
-    return _start(world, found, "delete", None)
+    group = found.id.type == RESOURCE_GROUP
+    minutes = minutes_for_group((item.id.type_key, item.body) for item in inside) if group else None
+    return _start(world, found, "delete", None, minutes)
 
 
 def missing(resource_id: ResourceId) -> ArmError:
@@ -193,8 +195,11 @@ def patched(body: Json, changes: Json) -> Json:
     return result
 
 
-def _start(world: World, resource: Resource, kind: str, failure: ArmError | None) -> Operation:
-    ends_at = world.clock.after(minutes_for(resource.id.type_key, kind, resource.body))
+def _start(
+    world: World, resource: Resource, kind: str, failure: ArmError | None, minutes: float | None = None
+) -> Operation:
+    lasts = minutes_for(resource.id.type_key, kind, resource.body) if minutes is None else minutes
+    ends_at = world.clock.after(lasts)
     operation = Operation(str(uuid.uuid4()), resource.id.text, kind, ends_at)
     error = dump(failure.to_row()) if failure else None
     world.connection.execute(

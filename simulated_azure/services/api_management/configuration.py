@@ -30,7 +30,18 @@ defaults(NAMED_VALUE, {"properties": {"secret": False, "tags": []}})
 defaults(LOGGER, {"properties": {"isBuffered": True}})
 for _type in DIAGNOSTICS:
     defaults(_type, {"properties": {"metrics": False}})
-immutable(LOGGER, Immutable("properties.loggerType", "ValidationError"), source="arm-semantics 2.6: TF ForceNew")
+immutable(
+    LOGGER,
+    Immutable("properties.loggerType", "ValidationError"),
+    Immutable("properties.resourceId", "ValidationError", once=True),
+    source="arm-semantics 2.6: TF ForceNew (API Management logger: target)",
+)
+immutable(
+    f"{SERVICE}/subscriptions",
+    Immutable("properties.scope", "ValidationError"),
+    Immutable("properties.ownerId", "ValidationError"),
+    source="arm-semantics 2.6: TF ForceNew (API Management subscription: product, API, user)",
+)
 
 
 @on_put(*POLICIES, FRAGMENT, source=_SOURCE)

@@ -12,6 +12,7 @@ from simulated_azure.services.network.virtual_networks import networks
 
 _DELEGATION = "Microsoft.App/environments"
 _LONGEST_PREFIX = 27
+_TEN = IPv4Network("10.0.0.0/8")
 _SOURCE = "arm-semantics 2.1: FS 15-private-network-standard-agent-setup; AID agents/how-to/virtual-networks.md"
 _FORBIDDEN = (
     "169.254.0.0/16", "172.30.0.0/16", "172.31.0.0/16", "192.0.2.0/24", "0.0.0.0/8", "127.0.0.0/8",
@@ -33,6 +34,7 @@ def agent_subnet_is_usable(put: Put) -> None:
         if put.old is not None and as_dict(put.old.properties).get("networkInjections"):
             continue
         _check_size(subnet.properties, subnet.id.name)
+        _check_ten(put, subnet.properties, subnet.id.name)
         _check_delegation(put, delegations(subnet.properties), subnet.id.name)
         others = [
             owner for owner, _link in put.world.holders(subnet.id) if not f"{owner}/".startswith(f"{put.id.key}/")
@@ -69,3 +71,15 @@ def _check_size(subnet: dict[str, object], name: str) -> None:
                 )
         if not prefix.is_private:
             raise bad_request("InvalidSubnetRange", f"Subnet '{name}' ({prefix}) is not a private range.")
+
+
+def _check_ten(put: Put, subnet: dict[str, object], name: str) -> None:
+    """Subnets in 10.0.0.0/8 are for some regions only (fact `agentRegionsForTenNetwork`)."""
+    regions, region = put.world.fact("agentRegionsForTenNetwork"), put.body.get("location")
+    inside = any(
+        prefix.overlaps(_TEN) for prefix in networks(subnet_prefixes(subnet)) if isinstance(prefix, IPv4Network)
+    )
+    if inside and regions and region not in regions:
+        raise bad_request(
+            "InvalidSubnetRange", f"Subnet '{name}' lies in {_TEN}, which agents in '{region}' cannot use."
+        )

@@ -51,13 +51,18 @@ def _account(put: Put) -> Resource:
     return found
 
 
-@on_put(PROJECT, source="arm-semantics 2.4: TF cognitive/cognitive_account_resource.go CustomizeDiff")
+@on_put(
+    PROJECT,
+    source="arm-semantics 2.4: TF cognitive/cognitive_account_resource.go CustomizeDiff; 2.1: FS 15 (one region)",
+)
 def account_allows_projects(put: Put) -> None:
-    """Projects need an account that manages projects, and an identity."""
+    """Projects need an account of their region that manages projects, and an identity."""
     if not _account(put).properties.get("allowProjectManagement"):
         raise bad_request("BadRequest", "The account does not allow projects: 'allowProjectManagement' is not set.")
     if identity_type(put.body) in {"", "none"}:
         raise bad_request("BadRequest", "A project needs a managed identity.")
+    if put.body.get("location") not in {None, "", _account(put).location}:
+        raise bad_request("BadRequest", f"A project is in the region of its account, '{_account(put).location}'.")
     require_identities(put)
 
 
@@ -116,9 +121,12 @@ def model_is_offered(put: Put) -> None:
     )
 
 
-@on_put(DEPLOYMENT, source="arm-semantics 2.4: InsufficientQuota (chat-with-your-data-solution-accelerator#1910)")
+@on_put(
+    DEPLOYMENT,
+    source="arm-semantics 2.4: InsufficientQuota (chat-with-your-data-solution-accelerator#1910); #32472@TF",
+)
 def quota_is_left(put: Put) -> None:
-    """The quota of region, model and sku suffices; soft-deleted accounts still hold theirs."""
+    """The quota of region, model and sku suffices; soft-deleted accounts hold theirs."""
     model, sku, account = as_dict(put.properties.get("model")), as_dict(put.body.get("sku")), _account(put)
     name = f"{account.location}/{model.get('name')}/{sku.get('name')}"
     quota = as_dict(put.world.fact("modelQuota")).get(name)
@@ -129,6 +137,8 @@ def quota_is_left(put: Put) -> None:
     for kept in put.world.all_soft_deleted(ACCOUNT):
         used += int(as_dict(as_dict(kept["body"].get(SERVER_ONLY)).get("quota")).get(name) or 0)
     wanted = int(sku.get("capacity") or 1)
+    if used + wanted > int(quota) and str(model.get("format")) != "OpenAI":
+        raise bad_request("715-123420", "An error occurred. Please reach out to support for additional assistance.")
     if used + wanted > int(quota):
         raise bad_request("InsufficientQuota", f"{wanted} of {name} asked, {int(quota) - used} left.")
 

@@ -37,6 +37,8 @@ immutable(
     ENVIRONMENT,
     Immutable("properties.zoneRedundant", "InvalidRequestParameterWithDetails"),
     Immutable("properties.infrastructureResourceGroup", "InvalidRequestParameterWithDetails"),
+    Immutable("properties.daprAIConnectionString", "InvalidRequestParameterWithDetails"),
+    Immutable("properties.daprAIInstrumentationKey", "InvalidRequestParameterWithDetails"),
     source="arm-semantics 2.6: TF ForceNew (ManagedEnvironment)",
 )
 ignores_changes(ENVIRONMENT, "properties.vnetConfiguration", source="arm-semantics 0.3: pulumi-azure-native#2577")

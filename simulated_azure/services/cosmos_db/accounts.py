@@ -1,8 +1,8 @@
 """Cosmos DB accounts."""
 
-from simulated_azure.arm.errors import bad_request, conflict
+from simulated_azure.arm.errors import ArmError, bad_request, conflict
 from simulated_azure.arm.json_values import Json, as_dict, dicts
-from simulated_azure.arm.rules import Immutable, Put, computes, defaults, immutable, on_put
+from simulated_azure.arm.rules import Immutable, Put, computes, defaults, immutable, on_delete, on_put
 from simulated_azure.arm.store import Resource
 from simulated_azure.arm.views import user_identity
 from simulated_azure.arm.world import World
@@ -10,6 +10,7 @@ from simulated_azure.services import customer_managed_keys
 from simulated_azure.services.key_vault import taken_elsewhere
 from simulated_azure.services.managed_identity import require_identities
 from simulated_azure.services.network.private_endpoints import connections_to
+from simulated_azure.services.network.subnets import ENDPOINT
 
 ACCOUNT = "Microsoft.DocumentDB/databaseAccounts"
 
@@ -90,3 +91,14 @@ def account_view(world: World, resource: Resource) -> Json:
                               "failoverPriority": item.get("failoverPriority", 0)} for item in regions],
         "privateEndpointConnections": connections_to(world, resource),
     }}  # fmt: skip
+
+
+@on_delete(ACCOUNT, source="arm-semantics 4.2: #11785@TF (conflicts with its endpoint); #28831@TF (PreconditionFailed)")
+def endpoints_go_first(world: World, resource: Resource) -> None:
+    """An account that a private endpoint connects to cannot be deleted."""
+    users = [item for item in connections_to(world, resource) if world.referring(resource.id, ENDPOINT)]
+    if users:
+        raise ArmError(
+            412, "PreconditionFailed", "An operation in progress requires an exclusive lock on the account: it is still"
+            f" connected to '{users[0]['properties']['privateEndpoint']['id']}'.",
+        )  # fmt: skip

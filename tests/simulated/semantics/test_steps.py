@@ -1,5 +1,7 @@
 """What takes several steps to see: effects of writing and deleting, states, order of deletion."""
 
+import time
+
 import pytest
 
 from simulated_azure.arm.errors import ArmError
@@ -9,6 +11,7 @@ from tests.simulated.site import API_VERSION
 # (rule, type) of the effects that the tests below show; the table of cases counts them as broken once.
 NEGATIVES = {35}  # one zone name linked twice to a network
 PROVEN = {
+    ("account_has_blobs", "microsoft.storage/storageaccounts/blobservices"),
     ("link_agent_subnet", "microsoft.cognitiveservices/accounts"),
     ("keep_agent_subnet", "microsoft.cognitiveservices/accounts"),
     ("make_account_host", "microsoft.cognitiveservices/accounts"),
@@ -249,3 +252,33 @@ def test_what_comes_back_of_a_workspace_is_the_old_one() -> None:
         stage.make("logs")
         assert stage.site.get(made)["properties"]["customerId"] == before
         assert stage.site.azure.soft_deleted() == []
+
+
+def test_an_account_for_files_has_no_blob_service() -> None:
+    with scene() as stage:
+        files = stage.put("storage", {"kind": "FileStorage", "sku.name": "Premium_ZRS"})
+        with pytest.raises(ArmError, match="FeatureNotSupportedForAccount"):
+            stage.site.put(f"{files}/blobServices/default", stage.body("blobs", {}))
+
+
+def test_the_code_of_a_full_region_may_be_another_one() -> None:
+    with scene() as stage:
+        full = "microsoft.storage/storageaccounts@swedencentral"
+        for code in ("AllocationFailed", "RegionDoesNotAllowProvisioning"):
+            stage.site.azure.set_fact("regionsWithoutCapacity", [f"{full} {code}"])
+            with pytest.raises(ArmError, match=code) as caught:
+                stage.put("storage")
+            assert caught.value.status == 409
+
+
+def minutes_to_delete_the_group(stage: Scene) -> float:
+    """A second of these worlds is a second."""
+    operation = stage.site.azure.begin_delete(stage.site.group, api_version=API_VERSION)
+    return (operation.ends_at - time.time()) / 60
+
+
+@pytest.mark.parametrize(("inside", "minutes"), [("storage", 0.5), ("cosmos", 15.0)])
+def test_deleting_a_group_lasts_as_long_as_what_is_in_it(inside: str, minutes: float) -> None:
+    with scene() as stage:
+        stage.make(inside)
+        assert minutes_to_delete_the_group(stage) == pytest.approx(minutes, abs=0.1)
