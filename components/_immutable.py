@@ -24,7 +24,7 @@ CREATE_ONLY: Mapping[str, list[str]] = MappingProxyType(
         "storage:BlobContainer": ["defaultEncryptionScope", "denyEncryptionScopeOverride"],
         "cognitiveservices:Account": ["kind", "properties.customSubDomainName", "properties.allowProjectManagement"],
         "cognitiveservices:Deployment": ["properties.model.name", "properties.model.format", "sku.name"],
-        "apimanagement:Logger": ["loggerType"],
+        "apimanagement:Logger": ["loggerType", "resourceId"],
         "authorization:ManagementLockByScope": ["level"],
         # The whole property: the engine looks for dependents of a replaced resource with all of it unknown, and a path
         # inside would not match. An endpoint whose target is replaced has to be made anew, or it stays `Disconnected`.
@@ -33,6 +33,7 @@ CREATE_ONLY: Mapping[str, list[str]] = MappingProxyType(
         "search:Service": ["hostingMode"],
         "storage:StorageAccount": [
             "kind", "enableNfsV3", "dnsEndpointType", "encryption.requireInfrastructureEncryption",
+            "immutableStorageWithVersioning.enabled",
         ],
         "network:Subnet": ["defaultOutboundAccess"],
         "privatedns:VirtualNetworkLink": ["virtualNetwork"],

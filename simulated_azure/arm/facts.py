@@ -99,7 +99,7 @@ FACTS: dict[str, Fact] = {
     "nameReleaseMinutes": Fact(
         {},
         "How long the name of a deleted resource stays taken, by type, for instance"
-        " {'Microsoft.Search/searchServices': 10} (arm-semantics 4.1; Storage, Cosmos DB and Container Registry too).",
+        " {'Microsoft.Search/searchServices': 10} (arm-semantics 4.1; Cosmos DB and Container Registry too).",
     ),
     "agentRegionsForTenNetwork": Fact(
         [],

@@ -8,7 +8,6 @@ from simulated_azure.services.network.subnets import ENDPOINT
 
 # Type -> tiers that take endpoints.
 _TIERS: dict[str, tuple[str, ...]] = {
-    "microsoft.apimanagement/service": ("Developer", "Basic", "Standard", "Premium", "StandardV2", "PremiumV2"),
     "microsoft.eventhub/namespaces": ("Standard", "Premium"),
     "microsoft.servicebus/namespaces": ("Premium",),
 }
@@ -16,11 +15,11 @@ _TIERS: dict[str, tuple[str, ...]] = {
 
 @on_put(
     ENDPOINT,
-    source="arm-semantics 2.2 (wrong tier: 400): AZD api-management/private-endpoint.md, event-hubs/"
-    "private-link-service.md, service-bus-messaging/private-link-service.md (tiers)",
+    source="arm-semantics 2.2 (wrong tier: 400): AZD event-hubs/private-link-service.md, service-bus-messaging/"
+    "private-link-service.md (tiers)",
 )
 def tier_takes_endpoints(put: Put) -> None:
-    """API Management, Event Hubs and Service Bus have private endpoints in some tiers only."""
+    """Event Hubs and Service Bus have private endpoints in some tiers only."""
     for target in filter(None, map(put.world.find, endpoint_targets(put.properties))):
         tier, accepted = str(as_dict(target.body.get("sku")).get("name") or ""), _TIERS.get(target.id.type_key)
         if accepted and tier not in accepted:

@@ -8,7 +8,6 @@ from simulated_azure.arm.rules import Put, on_put
 # Type -> code and the sentence that goes with it.
 _KINDS = {
     "Microsoft.Search/searchServices": ("ServiceDeleting", "is being deleted"),
-    "Microsoft.Storage/storageAccounts": ("StorageAccountAlreadyTaken", "is already taken"),
     "Microsoft.DocumentDB/databaseAccounts": ("DatabaseAccountAlreadyExists", "is already taken"),
     "Microsoft.ContainerRegistry/registries": ("AlreadyInUse", "is already in use"),
 }
@@ -16,10 +15,9 @@ _KINDS = {
 
 @on_put(
     *_KINDS,
-    source="arm-semantics 4.1: #20039@TF (ServiceDeleting on a quick replacement); AZD common-deployment-errors.md"
-    " (StorageAccountAlreadyTaken)",
+    source="arm-semantics 4.1: #20039@TF (ServiceDeleting on a quick replacement of a search service)",
 )
-def name_is_released(put: Put) -> None:
+def name_is_free_again(put: Put) -> None:
     """The name of a deleted resource may stay taken for a while (fact `nameReleaseMinutes`, by type)."""
     lags = {str(key).lower(): float(value) for key, value in as_dict(put.world.fact("nameReleaseMinutes")).items()}
     lag = lags.get(put.id.type_key)
