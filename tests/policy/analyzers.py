@@ -93,12 +93,13 @@ def analyze(made: Any, items: Iterable[Item], *, stack: bool = True) -> list[Any
     """Diagnostics for the items one by one or, for stack rules, for the stack as a whole."""
     found: list[Any] = []
     resources = []
+    only_inputs = stack and not any(isinstance(rule, ResourceRule) for rule in made.session.rules)
     for item in items:
         if not item.messages:
             properties = struct(item.inputs)
             request = proto.AnalyzeRequest(type=item.token, urn=item.urn, name=item.name, properties=properties)
             item.messages += [request, _resource(item)]
-        found += _one(made, item, reuse=stack)
+        found += _one(made, item, reuse=only_inputs)
         resources.append(item.messages[1])
     if stack:
         # Not a message, which would copy the resources.

@@ -38,17 +38,20 @@ def test_metadata_for_the_engine_is_the_stock_analyzers():
 
 
 def test_a_rule_that_raises_fails_under_its_name_and_waives_nothing():
-    crashing = [
-        replace(rule, check=_raise) if rule.id in {"storage-shared-key-off", "diagnostics-present"} else rule
-        for rule in RULES
-    ]
+    broken, whole = {"storage-shared-key-off", "diagnostics-present"}, "storage-public-network-off"
+    rules = [rule for rule in RULES if rule.id in {*broken, whole}]
+    crashing = [replace(rule, check=_raise) if rule.id in broken else rule for rule in rules]
+    items = dict(STACK)
+    landscape.change(items, "storage.publicNetworkAccess", "Enabled")
     for kind in ("ours", "stock"):
-        found = analyzers.analyze(analyzers.make(kind, crashing), STACK.values())
-        for rule in ("storage-shared-key-off", "diagnostics-present"):
+        found = analyzers.analyze(analyzers.make(kind, crashing), items.values())
+        for rule in broken:
             assert named(found, rule)
             for item in named(found, rule):
                 assert item.enforcementLevel == proto.MANDATORY
                 assert "ZeroDivisionError: bad rule" in item.message
+        [item] = named(found, whole)
+        assert "`publicNetworkAccess`" in item.message
 
 
 def test_an_unknown_about_one_resource_hides_no_violation_of_another():
