@@ -1,5 +1,6 @@
 """Virtual network, subnets, security groups, private DNS."""
 
+from functools import cache
 from typing import Any
 
 import pytest
@@ -32,8 +33,14 @@ def network(**changes):
     return Network("network", args)
 
 
+@cache
+def plain():
+    """The network as it is without changes, made once for all tests that only look at it."""
+    return deploy(network)
+
+
 def test_it_creates_the_network_and_a_group_and_a_subnet_of_each_kind():
-    assert deploy(network).census() == {
+    assert plain().census() == {
         "azure-native:monitor:DiagnosticSetting": 4,
         "azure-native:network:NetworkSecurityGroup": 3,
         "azure-native:network:Subnet": 3,
@@ -42,14 +49,14 @@ def test_it_creates_the_network_and_a_group_and_a_subnet_of_each_kind():
 
 
 def test_subnets_are_written_one_after_the_other_after_the_network():
-    deployment = deploy(network)
+    deployment = plain()
     vnet = deployment.one("azure-native:network:VirtualNetwork")
     chain = [deployment.named(f"network-{kind.replace('_', '-')}") for kind in KINDS]
     assert deployment.ordered(vnet, *chain)
 
 
 def test_the_network_never_carries_subnets_inline():
-    vnet = deploy(network).one("azure-native:network:VirtualNetwork")
+    vnet = plain().one("azure-native:network:VirtualNetwork")
     assert "subnets" not in vnet.inputs
     assert vnet.ignore_changes == {"subnets"}
     assert vnet.inputs["encryption"] == {"enabled": True, "enforcement": "AllowUnencrypted"}
@@ -57,11 +64,11 @@ def test_the_network_never_carries_subnets_inline():
 
 
 def test_a_subnet_does_not_change_because_its_network_was_written():
-    assert [subnet.ignore_changes for subnet in deploy(network).of_type(SUBNET)] == [{"delegations[*].etag"}] * 3
+    assert [subnet.ignore_changes for subnet in plain().of_type(SUBNET)] == [{"delegations[*].etag"}] * 3
 
 
 def test_each_subnet_has_its_own_group_and_no_default_way_out():
-    deployment = deploy(network)
+    deployment = plain()
     for subnet in deployment.of_type(SUBNET):
         assert subnet.property_dependencies["networkSecurityGroup"] == {f"{subnet.name}-security-group"}
         assert subnet.inputs["defaultOutboundAccess"] is False
@@ -69,12 +76,12 @@ def test_each_subnet_has_its_own_group_and_no_default_way_out():
 
 
 def test_a_group_in_use_is_replaced_only_after_its_subnet_moved():
-    groups = deploy(network).of_type(GROUP)
+    groups = plain().of_type(GROUP)
     assert [group.delete_before_replace for group in groups] == [False] * 3
 
 
 def test_delegations_are_spelled_as_azure_compares_them():
-    deployment = deploy(network)
+    deployment = plain()
     found = {s.name: [d["serviceName"] for d in s.inputs.get("delegations", [])] for s in deployment.of_type(SUBNET)}
     assert found == {
         "network-agents": ["Microsoft.App/environments"],
@@ -84,7 +91,7 @@ def test_delegations_are_spelled_as_azure_compares_them():
 
 
 def test_diagnostics_go_to_the_workspace_for_the_network_and_each_group():
-    settings = deploy(network).of_type("azure-native:monitor:DiagnosticSetting")
+    settings = plain().of_type("azure-native:monitor:DiagnosticSetting")
     assert {s.inputs["workspaceId"] for s in settings} == {WORKSPACE}
     assert all(s.inputs["logs"] == [{"categoryGroup": "allLogs", "enabled": True}] for s in settings)
     assert [("metrics" in s.inputs) for s in settings if s.name == "network-diagnostics"] == [True]
@@ -115,7 +122,7 @@ def test_an_existing_subnet_is_passed_on_and_nothing_is_made_for_it():
 
 
 def test_the_id_of_one_subnet_waits_for_that_subnet_alone():
-    deployment = deploy(network)
+    deployment = plain()
     for kind in KINDS:
         sources = {r.pulumi_resource_name for r in value_of_resources(deployment.result.subnet_id(kind))}
         assert sources == {f"network-{kind.replace('_', '-')}"}
@@ -242,8 +249,14 @@ def dns(**changes):
     return PrivateDns("dns", args)
 
 
+@cache
+def plain_dns():
+    """The same of the zones."""
+    return deploy(dns)
+
+
 def test_each_zone_is_global_and_linked_once():
-    deployment = deploy(dns)
+    deployment = plain_dns()
     assert deployment.census() == {
         "azure-native:privatedns:PrivateZone": 2,
         "azure-native:privatedns:VirtualNetworkLink": 2,
@@ -256,7 +269,7 @@ def test_each_zone_is_global_and_linked_once():
 
 
 def test_a_link_is_made_anew_when_its_network_is():
-    assert deploy(dns).named("dns-privatelink-blob-core-windows-net-link").replace_on_changes == {"virtualNetwork"}
+    assert plain_dns().named("dns-privatelink-blob-core-windows-net-link").replace_on_changes == {"virtualNetwork"}
 
 
 def test_a_zone_asked_for_twice_is_made_once():
