@@ -11,6 +11,8 @@ from components._base import ENDPOINT_TIMEOUT, Component
 from components._immutable import CREATE_ONLY
 from components.azure_data import PRIVATE_LINK
 
+_STATE = "privateLinkServiceConnections[*].privateLinkServiceConnectionState"
+
 
 class EndpointPlacementArgs(TypedDict):
     """Where a private endpoint is put. The service knows its own ARM type and group id."""
@@ -104,9 +106,7 @@ def add_private_endpoint(
         location=site.location,
         subnet={"id": placement["subnet_id"]},
         custom_network_interface_name=f"{endpoint_name}-nic",
-        private_link_service_connections=[
-            {"name": endpoint_name, "private_link_service_id": target.id, "group_ids": [target.group_id]}
-        ],
+        private_link_service_connections=[_connection(endpoint_name, target)],
         # Azure fills it at creation and empties it once a zone group exists. Unset, every refresh would report that.
         custom_dns_configs=[],
         tags=site.tags,
@@ -114,12 +114,24 @@ def add_private_endpoint(
             after=[*placement.get("after", []), *after],
             custom_timeouts=ENDPOINT_TIMEOUT,
             replace_on_changes=CREATE_ONLY["network:PrivateEndpoint"],
+            ignore_changes=[f"{_STATE}.description", f"{_STATE}.actionsRequired"],
         ),
     )
     zone_ids = placement.get("zone_ids")
     if zone_ids is not None:
         _add_zone_group(component, name, endpoint, resource_group_name, _pick(zone_ids, zones, endpoint_name))
     return endpoint
+
+
+def _connection(name: str, target: EndpointTarget) -> Any:
+    return {
+        "name": name,
+        "private_link_service_id": target.id,
+        "group_ids": [target.group_id],
+        # Azure sets it, and the SDK takes it for an input. Said here, an approval that comes late is no change, while a
+        # connection that was rejected is made anew.
+        "private_link_service_connection_state": {"status": "Approved"},
+    }
 
 
 def _pick(

@@ -17,11 +17,15 @@ TENANT_ID = "7e4a47ed-0000-4000-8000-000000000001"
 
 @dataclass(frozen=True)
 class Fact:
-    """A fact with its default, what it means, and what refuses a wrong value (400 InvalidFact)."""
+    """A fact with its default, what it means, what refuses a wrong value (400 InvalidFact), and a value for a bad day.
+
+    `hard` is the far end of what the sources in `meaning` state; None where there is no worse.
+    """
 
     default: Any
     meaning: str
     check: Callable[[Any], object] | None = None
+    hard: Any = None
 
 
 FACTS: dict[str, Fact] = {
@@ -41,33 +45,48 @@ FACTS: dict[str, Fact] = {
     ),
     "listLagMinutes": Fact(
         0.0,
-        "How long lists of all resources still show what was deleted and do not show what is new (arm-semantics 5).",
+        "How long lists of all resources still show what was deleted and do not show what is new (arm-semantics 5: up"
+        " to 10 minutes).",
+        hard=10.0,
     ),
     "entraPrincipals": Fact([], "Object ids of users, groups and applications that exist besides the caller."),
     "namesTakenElsewhere": Fact([], "Globally unique names that another tenant holds already."),
     "principalReplicationMinutes": Fact(
-        2.0, "How long a new principal is unknown to Azure RBAC (arm-semantics 5: seconds to minutes)."
+        2.0, "How long a new principal is unknown to Azure RBAC (arm-semantics 5: seconds to minutes).", hard=10.0
     ),
     "roleEffectMinutes": Fact(
         5.0,
         "How long a role assignment has no effect yet for the services that check it: the key of a store or an account,"
         " the stores of a capability host (arm-semantics 5: up to 10 minutes; bicep#16601; azurerm#32855: 5 to 10).",
+        hard=10.0,
     ),
-    "dnsLagMinutes": Fact(0.0, "How long the name of a new key vault does not resolve (arm-semantics 5)."),
+    "dnsLagMinutes": Fact(0.0, "How long the name of a new key vault does not resolve (arm-semantics 5).", hard=5.0),
     "readAfterWriteMinutes": Fact(
         {},
-        "How long GET answers 404 after a create, by type, for instance {'Microsoft.Insights/diagnosticSettings': 1}.",
+        "How long GET answers 404 after a create, by type, for instance {'Microsoft.Insights/diagnosticSettings': 1}"
+        " (arm-semantics 5; azurerm waits for these three types).",
+        hard={
+            "Microsoft.Resources/resourceGroups": 0.5,
+            "Microsoft.Insights/diagnosticSettings": 0.5,
+            "Microsoft.Authorization/roleAssignments": 0.5,
+        },
     ),
     "smartDetection": Fact(True, "Whether a new Application Insights makes its alert rule and action group."),
     "requestBudget": Fact(
         {},
-        "Token buckets, for instance {'writes': {'size': 200, 'perMinute': 20}}; reads, writes, deletes; {}: no limit.",
+        "Token buckets, for instance {'writes': {'size': 200, 'perMinute': 20}}; reads, writes, deletes; {}: no limit"
+        " (arm-semantics 3.2: 12,000 reads, 1,200 writes, 15,000 deletes an hour).",
+        hard={
+            "reads": {"size": 12_000, "perMinute": 200},
+            "writes": {"size": 1_200, "perMinute": 20},
+            "deletes": {"size": 15_000, "perMinute": 250},
+        },
     ),
     "deniedByPolicy": Fact(
         [], "Azure Policy with effect deny: [{'type': ..., 'path': 'properties.x', 'value': ...}] is refused."
     ),
     "modifiedByPolicy": Fact([], "Azure Policy with effect modify: the same entries; the value is written instead."),
-    "registrationMinutes": Fact(5.0, "How long registering a resource provider takes (arm-semantics 3.3)."),
+    "registrationMinutes": Fact(5.0, "How long registering a resource provider takes (arm-semantics 3.3).", hard=10.0),
     "modelsOffered": Fact(
         [], "'region/model/sku' triples that can be deployed; empty: every one. '*' stands for any part."
     ),
@@ -82,13 +101,19 @@ FACTS: dict[str, Fact] = {
         2_880.0, "The same for an account that is only soft-deleted: until its 48 h of retention end."
     ),
     "gatewaySubnetHoldMinutes": Fact(
-        0.0, "How long a subnet stays in use after an injected API Management left; users report hours for v1 tiers."
+        0.0,
+        "How long a subnet stays in use after an injected API Management left; users report hours for v1 tiers.",
+        hard=180.0,
     ),
     "environmentSubnetHoldMinutes": Fact(
-        0.0, "How long a subnet stays linked after its Container Apps environment went (arm-semantics 4.2: minutes)."
+        0.0,
+        "How long a subnet stays linked after its Container Apps environment went (arm-semantics 4.2: minutes).",
+        hard=20.0,
     ),
     "storageNameHoldMinutes": Fact(
-        0.0, "How long the name of a deleted storage account is taken still; users report 15 minutes to hours."
+        0.0,
+        "How long the name of a deleted storage account is taken still; users report 15 minutes to hours.",
+        hard=120.0,
     ),
     "regionsWithoutAnalyticalStorage": Fact([], "Regions that refuse analytical storage of new Cosmos DB accounts."),
     "computeSizes": Fact([], "Sizes of virtual machines that the subscription may use; empty: every one."),
@@ -107,7 +132,9 @@ FACTS: dict[str, Fact] = {
         " that Microsoft publishes differ).",
     ),
     "endpointApprovalMinutes": Fact(
-        0.0, "How long an endpoint waits for its approval where that is automatic (arm-semantics 5; `reach` sees it)."
+        0.0,
+        "How long an endpoint waits for its approval where that is automatic (arm-semantics 5; `reach` sees it).",
+        hard=5.0,
     ),
     "modelQuota": Fact({}, "Capacity left per 'region/model/sku', for instance {'swedencentral/gpt-4o/Standard': 10}."),
     "pageSize": Fact(100, "How many resources one page of a list holds before it ends with a nextLink."),
@@ -117,6 +144,11 @@ FACTS: dict[str, Fact] = {
         " RegionDoesNotAllowProvisioning' do it with that code.",
     ),
 }
+
+
+def hard_day() -> dict[str, Any]:
+    """The facts of Azure on a bad day: delays, holds and budgets at the far end of what the sources state."""
+    return {name: fact.hard for name, fact in FACTS.items() if fact.hard is not None}
 
 
 def check_fact(name: str) -> Fact:

@@ -7,7 +7,7 @@ from typing import Any
 
 from simulated_azure.arm.bodies import write_path
 from simulated_azure.arm.errors import ArmError
-from simulated_azure.arm.facts import FACTS
+from simulated_azure.arm.facts import FACTS, hard_day
 from simulated_azure.cli.common import API_VERSION, BANNER, Commands, json_or_text, open_world, world_path
 
 
@@ -24,6 +24,7 @@ def register(commands: Commands) -> None:
     facts = commands.add("facts", _facts, "show or set what depends on subscription, region or date")
     facts.add_argument("name", nargs="?")
     facts.add_argument("value", nargs="?", help="JSON, or plain text")
+    facts.add_argument("--hard", action="store_true", help="set delays, holds and budgets as on a bad day of Azure's")
 
 
 def _reset(options: argparse.Namespace) -> int:
@@ -67,6 +68,9 @@ def _facts(options: argparse.Namespace) -> int:
     azure = open_world()
     if options.name and options.value is not None:
         azure.set_fact(options.name, json_or_text(options.value))
+    if options.hard:
+        for name, value in hard_day().items():
+            azure.set_fact(name, value)
     names = [options.name] if options.name else sorted(FACTS)
     print(f"{BANNER}\n")
     for name in names:

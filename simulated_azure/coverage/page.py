@@ -2,9 +2,10 @@
 
 import json
 import re
+from typing import Any
 
 from simulated_azure.arm.built_in_roles import ROLES
-from simulated_azure.arm.facts import FACTS
+from simulated_azure.arm.facts import FACTS, Fact
 from simulated_azure.arm.rules import Rule
 from simulated_azure.coverage import free_text
 from simulated_azure.coverage.inventory import ASPECTS, all_rules, by_type
@@ -107,9 +108,23 @@ def _shown(source: str) -> str:
 
 
 def _facts() -> list[str]:
-    lines = ["`python -m simulated_azure facts NAME VALUE` sets one.", "", "| fact | default | meaning |"]
-    rows = [f"| `{name}` | `{json.dumps(fact.default)}` | {fact.meaning} |" for name, fact in sorted(FACTS.items())]
-    return [*lines, "|---|---|---|", *rows]
+    lines = [
+        "`python -m simulated_azure facts NAME VALUE` sets one. Where a default is kinder than what is reported, the",
+        "value of a bad day stands beside it; `python -m simulated_azure facts --hard` sets all of these.",
+    ]
+    rows = [
+        f"| `{name}` | {_value(fact.default)} | {_hard(fact)} | {fact.meaning} |"
+        for name, fact in sorted(FACTS.items())
+    ]
+    return [*lines, "", "| fact | default | on a bad day | meaning |", "|---|---|---|---|", *rows]
+
+
+def _hard(fact: Fact) -> str:
+    return "" if fact.hard is None else _value(fact.hard)
+
+
+def _value(value: Any) -> str:
+    return f"`{json.dumps(value)}`"
 
 
 def _properties() -> list[str]:

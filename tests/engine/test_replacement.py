@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from simulated_azure.arm.azure import Azure
 from tests.engine.harness import ROOT, Deployment
 
 PROJECT = f"""name: replacement
@@ -78,6 +79,37 @@ def test_a_security_group_is_renamed_under_a_subnet_that_uses_it(deployment: Dep
     deployment.up().must_pass()
     groups = [each["id"] for each in deployment.world() if "/networkSecurityGroups/" in each["id"]]
     assert [name.rsplit("/", 1)[-1] for name in groups] == ["nsg-two"]
+    deployment.preview("--expect-no-changes").must_pass()
+
+
+def decide(deployment: Deployment, status: str) -> None:
+    """Approve or reject the endpoint's connection, as the owner of the store does."""
+    (account,) = [each for each in deployment.world() if each["id"].endswith("/storeone")]
+    (connection,) = account["properties"]["privateEndpointConnections"]
+    state = {"status": status, "description": "by hand"}
+    azure = Azure.open(deployment.world_file, time_scale=0.0)
+    body = {"properties": {"privateLinkServiceConnectionState": state}}
+    azure.begin_put(connection["id"], body, api_version="2024-01-01")
+    azure.close()
+
+
+def test_an_approval_that_comes_late_is_no_change_and_a_rejection_is_undone(tmp_path: Path) -> None:
+    program = tmp_path / "program"
+    program.mkdir()
+    (program / "Pulumi.yaml").write_text(PROJECT, encoding="utf-8")
+    write(program)
+    deployment = Deployment(tmp_path / "state", program=program)
+    deployment.azure("facts", "endpointsNeedApproval", '["Microsoft.Storage/storageAccounts"]').must_pass()
+    deployment.up().must_pass()
+    decide(deployment, "Approved")
+    deployment.refresh().must_pass()
+    deployment.preview("--expect-no-changes").must_pass()
+
+    decide(deployment, "Rejected")
+    deployment.azure("facts", "endpointsNeedApproval", "[]").must_pass()
+    assert "PrivateEndpoint store-endpoint" in deployment.refresh().must_pass().output
+    assert "PrivateEndpoint store-endpoint replac" in deployment.up().must_pass().output
+    deployment.refresh("--expect-no-changes").must_pass()
     deployment.preview("--expect-no-changes").must_pass()
 
 

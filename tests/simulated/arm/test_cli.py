@@ -96,6 +96,10 @@ def test_facts(world: Site, capsys: pytest.CaptureFixture[str]) -> None:
     assert world.azure.fact("callerInsideNetwork") is True
     assert main(["facts", "nonsense"]) == 1
     assert "UnknownFact" in capsys.readouterr().err
+    assert main(["facts", "--hard"]) == 0
+    shown = capsys.readouterr().out
+    assert "roleEffectMinutes = 10.0" in shown
+    assert "pageSize = 100" in shown
 
 
 def test_reset_asks_first(world: Site, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
