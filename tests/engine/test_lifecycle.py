@@ -13,8 +13,10 @@ import yaml
 from landing_zone.expected import expected_resources
 from landing_zone.plan import make_plan
 from landing_zone.settings.load import parse
+from simulated_azure.arm.azure import Azure
 from tests.engine.harness import PACK, SANDBOX_FILE, Deployment, Result, made_by_azure, managed
 
+API = "2024-01-01"
 WITHOUT_RULE = "Simulated Azure stored as written, without any rule"
 
 
@@ -138,23 +140,39 @@ def test_deployed_state_breaks_no_rule(sandbox: Sandbox) -> None:
     assert "[mandatory]" not in result.output
 
 
-def test_drift_is_seen_and_undone(sandbox: Sandbox) -> None:
-    deployment = sandbox.deployment
-    account = next(each for each in deployment.world() if each["type"].lower() == "microsoft.storage/storageaccounts")
-    deployment.azure("drift", account["id"], "properties.allowSharedKeyAccess=true").must_pass()
-    deployment.refresh("--expect-no-changes").must_fail()
-    restored = deployment.up().must_pass()
-    assert "allowSharedKeyAccess" in restored.output or "artifact-store" in restored.output
-    again = json.loads(deployment.azure("show", account["id"], "--json").must_pass().output)
-    assert again["properties"]["allowSharedKeyAccess"] is False
-
-
-def test_resource_deleted_outside_comes_back(sandbox: Sandbox) -> None:
-    deployment = sandbox.deployment
-    setting = next(
-        each for each in deployment.world() if each["type"].lower() == "microsoft.insights/diagnosticsettings"
+def test_drift_of_every_kind_is_seen_and_undone(sandbox: Sandbox) -> None:
+    """Scenario 56: a setting and a tag are edited, an endpoint is rejected, a role, a setting and a subnet come or go."""
+    deployment, before = sandbox.deployment, by_id(sandbox.deployment)
+    account, role, setting, network = (
+        next(id_ for id_ in before if id_.split("/")[-2] == kind)
+        for kind in ("storageaccounts", "roleassignments", "diagnosticsettings", "virtualnetworks")
     )
-    deployment.azure("delete", setting["id"]).must_pass()
-    deployment.refresh("--expect-no-changes").must_fail()
-    deployment.up().must_pass()
-    assert setting["id"].lower() in {each["id"].lower() for each in deployment.world()}
+    added = f"{before[network]['id']}/subnets/snet-by-hand"
+    deployment.azure("drift", account, "properties.allowSharedKeyAccess=true", "tags.owner=somebody").must_pass()
+    deployment.azure("delete", role).must_pass()
+    deployment.azure("delete", setting).must_pass()
+    connection = before[account]["properties"]["privateEndpointConnections"][0]
+    world = Azure.open(deployment.world_file, time_scale=0)
+    state = {"status": "Rejected", "description": "by hand"}
+    world.begin_put(connection["id"], {"properties": {"privateLinkServiceConnectionState": state}}, api_version=API)
+    world.begin_put(added, {"properties": {"addressPrefix": "192.168.7.0/28"}}, api_version=API)
+    world.close()
+
+    seen = deployment.refresh().must_pass().output
+    assert "artifact-store updated" in seen
+    assert "artifact-store-endpoint updated" in seen
+    assert seen.count(" deleted") >= 2
+    assert "artifact-store-endpoint replac" in deployment.up().must_pass().output
+    after = by_id(deployment)
+    assert after.keys() - {added.lower()} == before.keys()
+    assert after[account]["properties"]["allowSharedKeyAccess"] is False
+    assert after[account]["tags"] == before[account]["tags"]
+    (approved,) = after[account]["properties"]["privateEndpointConnections"]
+    assert approved["properties"]["privateLinkServiceConnectionState"]["status"] == "Approved"
+    # Nobody manages the subnet that was added: it stays, nothing else in the network has changed.
+    deployment.refresh("--expect-no-changes").must_pass()
+    deployment.preview("--expect-no-changes").must_pass()
+
+
+def by_id(deployment: Deployment) -> dict[str, dict[str, Any]]:
+    return {each["id"].lower(): each for each in deployment.world()}
