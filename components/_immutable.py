@@ -78,10 +78,15 @@ def stays(advice: Mapping[str, str]) -> Reason:
         for path, instead in advice.items():
             old, new = value_at(before, path), value_at(after, path)
             if old is not None and new is not None and old != new:
-                return f"Azure does not change `{path}` (from {old} to {new}). {instead}"
+                return f"Azure does not change `{path}`{_both(old, new)}. {instead}"
         return None
 
     return reason
+
+
+def _both(old: Any, new: Any) -> str:
+    """Both values, where they are short enough to be read in a message."""
+    return "" if isinstance(old, Mapping | list) else f" (from {old} to {new})"
 
 
 def value_at(inputs: Mapping[str, Any], path: str) -> Any:

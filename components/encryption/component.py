@@ -1,5 +1,7 @@
 """Key Vault, keys and the right to encrypt with them."""
 
+from typing import Any
+
 import pulumi
 from pulumi_azure_native import authorization, keyvault
 
@@ -26,7 +28,16 @@ _VAULT_STAYS = stays(
     }
 )
 _OTHER_KEY = "Give the key another name: services move to the new key, and the old one stays for what it encrypted."
-_KEY_STAYS = stays(dict.fromkeys(("properties.kty", "properties.keySize", "properties.curveName"), _OTHER_KEY))
+_DATA_PLANE = (
+    "The management API writes a key once and ignores later writes: change it in the vault (`az keyvault key`), run "
+    "`pulumi refresh`, then change it here."
+)
+_KEY_STAYS = stays(
+    {
+        **dict.fromkeys(("properties.kty", "properties.keySize", "properties.curveName"), _OTHER_KEY),
+        **dict.fromkeys(("properties.keyOps", "properties.rotationPolicy"), _DATA_PLANE),
+    }
+)
 
 
 class Encryption(Component):
@@ -152,19 +163,7 @@ class Encryption(Component):
                 "key_size": key.get("key_size", 3072),
                 "key_ops": ["wrapKey", "unwrapKey"],
                 "attributes": {"enabled": True, "exportable": False},
-                "rotation_policy": {
-                    "attributes": {"expiry_time": args.get("expiry_period", "P180D")},
-                    "lifetime_actions": [
-                        {
-                            "action": {"type": keyvault.KeyRotationPolicyActionType.ROTATE},
-                            "trigger": {"time_after_create": args.get("rotation_period", "P90D")},
-                        },
-                        {
-                            "action": {"type": keyvault.KeyRotationPolicyActionType.NOTIFY},
-                            "trigger": {"time_before_expiry": NOTICE_PERIOD},
-                        },
-                    ],
-                },
+                "rotation_policy": self._rotation_policy(),
             },
             tags=args.get("tags"),
             # The provider deletes a key through the data plane, which a private vault refuses from outside: the key
@@ -174,9 +173,25 @@ class Encryption(Component):
                 protect=args.get("protect"),
                 deleted_with=self._vault,
                 retain_on_delete=self._vault is not None,
+                # Azure ignores a new tag (see _DATA_PLANE), so no preview may promise one; and each rotation sets the
+                # attributes of the version that it makes, which is no drift.
+                ignore_changes=["tags", "properties.attributes"],
                 hooks=pulumi.ResourceHookBinding(before_update=[refuse_update(label, _KEY_STAYS)]),
             ),
         )
+
+    def _rotation_policy(self) -> Any:
+        kinds = keyvault.KeyRotationPolicyActionType
+        return {
+            "attributes": {"expiry_time": self._args.get("expiry_period", "P180D")},
+            "lifetime_actions": [
+                {
+                    "action": {"type": kinds.ROTATE},
+                    "trigger": {"time_after_create": self._args.get("rotation_period", "P90D")},
+                },
+                {"action": {"type": kinds.NOTIFY}, "trigger": {"time_before_expiry": NOTICE_PERIOD}},
+            ],
+        }
 
     def _finish(self) -> None:
         written: list[pulumi.Resource] = [*self._keys.values(), self._grant]

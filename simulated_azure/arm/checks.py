@@ -4,7 +4,7 @@ import re
 import uuid
 from typing import Any
 
-from simulated_azure.arm.bodies import fill, read_path, same_value, write_path
+from simulated_azure.arm.bodies import drop_path, fill, read_path, same_value, write_path
 from simulated_azure.arm.concurrency import OverlapError, must_be_free
 from simulated_azure.arm.errors import ArmError, bad_request, conflict, not_found
 from simulated_azure.arm.ids import RESOURCE_GROUP, SUBSCRIPTION, TENANT, ResourceId
@@ -176,7 +176,11 @@ def check_immutable(put: Put) -> None:
     if put.old is None:
         return
     for path in REGISTRY.ignored.get(put.id.type_key, ()):
-        write_path(put.body, path, read_path(put.old.body, path))
+        kept = read_path(put.old.body, path)
+        if kept is None:
+            drop_path(put.body, path)
+        else:
+            write_path(put.body, path, kept)
     for item in REGISTRY.immutable.get(put.id.type_key, ()):
         before, after = read_path(put.old.body, item.path), read_path(put.body, item.path)
         if after is None:

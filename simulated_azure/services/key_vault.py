@@ -10,6 +10,7 @@ from simulated_azure.arm.rules import (
     SoftDelete,
     computes,
     defaults,
+    ignores_changes,
     immutable,
     normalises,
     on_delete,
@@ -40,10 +41,12 @@ immutable(
     Immutable("properties.tenantId", "BadRequest"),
     source="arm-semantics 2.3: TF keyvault/key_vault_resource.go",
 )
-immutable(
+# A key is made by its first PUT and never changed by another one; that is for the data plane.
+ignores_changes(
     KEY,
-    *(Immutable(f"properties.{name}", "BadRequest") for name in ("kty", "keySize", "curveName")),
-    source="arm-semantics 2.6: TF ForceNew",
+    "properties",
+    "tags",
+    source="Key Vault REST reference, Keys - Create If Not Exist: an existing key is returned without any write",
 )
 write_only(SECRET, "properties.value")
 
@@ -163,7 +166,7 @@ def key_view(world: World, resource: Resource) -> Json:
     return {"location": _location(world, vault), "properties": {
         "keyUri": base, "keyUriWithVersion": f"{base}/{version}",
         "attributes": {
-            "created": int(resource.created_at), "updated": int(resource.updated_at),
+            "created": int(resource.created_at), "updated": int(resource.created_at),
             "recoveryLevel": "Recoverable" if _protected(world, resource) else "Recoverable+Purgeable",
             "exportable": False,
         },

@@ -24,7 +24,9 @@ from tests.unit.landing_zone.samples import configuration
 
 REFUSED = {
     "azure-native:keyvault:Vault": {"properties.softDeleteRetentionInDays", "properties.tenantId"},
-    "azure-native:keyvault:Key": {"properties.kty", "properties.keySize", "properties.curveName"},
+    "azure-native:keyvault:Key": {
+        f"properties.{name}" for name in ("kty", "keySize", "curveName", "keyOps", "rotationPolicy")
+    },
     "azure-native:cognitiveservices:Account": {"properties.encryption.keySource"},
     "azure-native:search:Service": {"sku.name"},
 }
@@ -135,6 +137,12 @@ def test_what_stays_is_named_with_both_values_and_what_to_do():
         reason(old, new) == "Azure does not change `properties.kty` (from RSA to RSA-HSM). Give the key another name."
     )
     assert reason(old, old) is reason({}, new) is reason(old, {}) is None
+
+
+def test_a_long_value_is_not_shown():
+    reason = stays({"properties.rotationPolicy": "Change it in the vault."})
+    old, new = ({"properties": {"rotationPolicy": {"days": days}}} for days in (30, 60))
+    assert reason(old, new) == "Azure does not change `properties.rotationPolicy`. Change it in the vault."
 
 
 def test_a_value_is_read_below_what_is_no_mapping():
