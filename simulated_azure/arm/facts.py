@@ -45,26 +45,31 @@ FACTS: dict[str, Fact] = {
     ),
     "listLagMinutes": Fact(
         0.0,
-        "How long lists of all resources still show what was deleted and do not show what is new (arm-semantics 5: up"
+        "How long lists of all resources still show what was deleted and do not show what is new (TF polls for up"
         " to 10 minutes).",
         hard=10.0,
     ),
     "entraPrincipals": Fact([], "Object ids of users, groups and applications that exist besides the caller."),
     "namesTakenElsewhere": Fact([], "Globally unique names that another tenant holds already."),
     "principalReplicationMinutes": Fact(
-        2.0, "How long a new principal is unknown to Azure RBAC (arm-semantics 5: seconds to minutes).", hard=10.0
+        2.0,
+        "How long a new principal is unknown to Azure RBAC (AZD troubleshooting.md: seconds to minutes).",
+        hard=10.0,
     ),
     "roleEffectMinutes": Fact(
         5.0,
         "How long a role assignment has no effect yet for the services that check it: the key of a store or an account,"
-        " the stores of a capability host (arm-semantics 5: up to 10 minutes; bicep#16601; azurerm#32855: 5 to 10).",
+        " the stores of a capability host (AZD troubleshooting.md: up to 10 minutes; bicep#16601; azurerm#32855: 5 to"
+        " 10).",
         hard=10.0,
     ),
-    "dnsLagMinutes": Fact(0.0, "How long the name of a new key vault does not resolve (arm-semantics 5).", hard=5.0),
+    "dnsLagMinutes": Fact(
+        0.0, "How long the name of a new key vault does not resolve (TF key_vault_resource.go waits).", hard=5.0
+    ),
     "readAfterWriteMinutes": Fact(
         {},
         "How long GET answers 404 after a create, by type, for instance {'Microsoft.Insights/diagnosticSettings': 1}"
-        " (arm-semantics 5; azurerm waits for these three types).",
+        " (TF waits for three types).",
         hard={
             "Microsoft.Resources/resourceGroups": 0.5,
             "Microsoft.Insights/diagnosticSettings": 0.5,
@@ -75,7 +80,7 @@ FACTS: dict[str, Fact] = {
     "requestBudget": Fact(
         {},
         "Token buckets, for instance {'writes': {'size': 200, 'perMinute': 20}}; reads, writes, deletes; {}: no limit"
-        " (arm-semantics 3.2: 12,000 reads, 1,200 writes, 15,000 deletes an hour).",
+        " (AZD request-limits-and-throttling.md: 12,000 reads, 1,200 writes, 15,000 deletes an hour).",
         hard={
             "reads": {"size": 12_000, "perMinute": 200},
             "writes": {"size": 1_200, "perMinute": 20},
@@ -86,7 +91,9 @@ FACTS: dict[str, Fact] = {
         [], "Azure Policy with effect deny: [{'type': ..., 'path': 'properties.x', 'value': ...}] is refused."
     ),
     "modifiedByPolicy": Fact([], "Azure Policy with effect modify: the same entries; the value is written instead."),
-    "registrationMinutes": Fact(5.0, "How long registering a resource provider takes (arm-semantics 3.3).", hard=10.0),
+    "registrationMinutes": Fact(
+        5.0, "How long registering a resource provider takes (AI-Landing-Zones: 5 to 10).", hard=10.0
+    ),
     "modelsOffered": Fact(
         [], "'region/model/sku' triples that can be deployed; empty: every one. '*' stands for any part."
     ),
@@ -95,7 +102,8 @@ FACTS: dict[str, Fact] = {
         5.0, "How long the network provider sees a new Cognitive Services account as Accepted (landing-zone-peers 3.2)."
     ),
     "agentSubnetHoldAfterPurgeMinutes": Fact(
-        20.0, "How long the agent service link stays on its subnet after the account is purged (arm-semantics 0.8)."
+        20.0,
+        "How long the agent service link stays on its subnet after the account is purged (AID virtual-networks.md).",
     ),
     "agentSubnetHoldUnpurgedMinutes": Fact(
         2_880.0, "The same for an account that is only soft-deleted: until its 48 h of retention end."
@@ -107,7 +115,7 @@ FACTS: dict[str, Fact] = {
     ),
     "environmentSubnetHoldMinutes": Fact(
         0.0,
-        "How long a subnet stays linked after its Container Apps environment went (arm-semantics 4.2: minutes).",
+        "How long a subnet stays linked after its Container Apps environment went (reported: minutes).",
         hard=20.0,
     ),
     "storageNameHoldMinutes": Fact(
@@ -124,16 +132,16 @@ FACTS: dict[str, Fact] = {
     "nameReleaseMinutes": Fact(
         {},
         "How long the name of a deleted resource stays taken, by type, for instance"
-        " {'Microsoft.Search/searchServices': 10} (arm-semantics 4.1; Cosmos DB and Container Registry too).",
+        " {'Microsoft.Search/searchServices': 10} (#20039@TF for Storage).",
     ),
     "agentRegionsForTenNetwork": Fact(
         [],
-        "Regions in which agents may use a subnet in 10.0.0.0/8; empty: every one (arm-semantics 2.1, 9: the lists"
-        " that Microsoft publishes differ).",
+        "Regions in which agents may use a subnet in 10.0.0.0/8; empty: every one (AID virtual-networks.md"
+        " and FS 15 give different lists).",
     ),
     "endpointApprovalMinutes": Fact(
         0.0,
-        "How long an endpoint waits for its approval where that is automatic (arm-semantics 5; `reach` sees it).",
+        "How long an endpoint waits for its approval where that is automatic (no figure is published).",
         hard=5.0,
     ),
     "modelQuota": Fact({}, "Capacity left per 'region/model/sku', for instance {'swedencentral/gpt-4o/Standard': 10}."),

@@ -8,6 +8,7 @@ from simulated_azure.arm.built_in_roles import ROLES
 from simulated_azure.arm.facts import FACTS, Fact
 from simulated_azure.arm.rules import Rule
 from simulated_azure.coverage import free_text
+from simulated_azure.coverage.gaps import GAPS
 from simulated_azure.coverage.inventory import ASPECTS, all_rules, by_type
 from simulated_azure.coverage.sdk import stored_plainly, tokens
 
@@ -52,6 +53,7 @@ def rendered() -> str:
     parts = [_INTRODUCTION.format(line=f"**{NO_LIVE_RUN}**", counts=_counts(rules), roles=_roles())]
     parts += ["## Types", "", *_types(rules), "", "## Rules", "", *_rules(rules), ""]
     parts += ["## Facts that can be set", "", *_facts(), ""]
+    parts += ["## Known and not modelled", "", *_gaps(), ""]
     parts += ["## Properties that are stored plainly", "", *_properties(), ""]
     parts += ["## Nothing to model: free text", "", *_free_text(), ""]
     return "\n".join(parts)
@@ -125,6 +127,10 @@ def _hard(fact: Fact) -> str:
 
 def _value(value: Any) -> str:
     return f"`{json.dumps(value)}`"
+
+
+def _gaps() -> list[str]:
+    return ["| what Azure does | source |", "|---|---|", *(f"| {what} | {source} |" for what, source in GAPS)]
 
 
 def _properties() -> list[str]:
