@@ -41,14 +41,18 @@ def write(folder: Path, *, security_group: str = "nsg-one", account: str = "stor
 
 
 @pytest.fixture
-def deployment(tmp_path: Path) -> Deployment:
+def fresh(tmp_path: Path) -> Deployment:
     program = tmp_path / "program"
     program.mkdir()
     (program / "Pulumi.yaml").write_text(PROJECT, encoding="utf-8")
     write(program)
-    deployment = Deployment(tmp_path / "state", program=program)
-    deployment.up().must_pass()
-    return deployment
+    return Deployment(tmp_path / "state", program=program)
+
+
+@pytest.fixture
+def deployment(fresh: Deployment) -> Deployment:
+    fresh.up().must_pass()
+    return fresh
 
 
 def urn_of(deployment: Deployment, kind: str) -> str:
@@ -93,24 +97,19 @@ def decide(deployment: Deployment, status: str) -> None:
     azure.close()
 
 
-def test_an_approval_that_comes_late_is_no_change_and_a_rejection_is_undone(tmp_path: Path) -> None:
-    program = tmp_path / "program"
-    program.mkdir()
-    (program / "Pulumi.yaml").write_text(PROJECT, encoding="utf-8")
-    write(program)
-    deployment = Deployment(tmp_path / "state", program=program)
-    deployment.azure("facts", "endpointsNeedApproval", '["Microsoft.Storage/storageAccounts"]').must_pass()
-    deployment.up().must_pass()
-    decide(deployment, "Approved")
-    deployment.refresh().must_pass()
-    deployment.preview("--expect-no-changes").must_pass()
+def test_an_approval_that_comes_late_is_no_change_and_a_rejection_is_undone(fresh: Deployment) -> None:
+    fresh.azure("facts", "endpointsNeedApproval", '["Microsoft.Storage/storageAccounts"]').must_pass()
+    fresh.up().must_pass()
+    decide(fresh, "Approved")
+    fresh.refresh().must_pass()
+    fresh.preview("--expect-no-changes").must_pass()
 
-    decide(deployment, "Rejected")
-    deployment.azure("facts", "endpointsNeedApproval", "[]").must_pass()
-    assert "PrivateEndpoint store-endpoint" in deployment.refresh().must_pass().output
-    assert "PrivateEndpoint store-endpoint replac" in deployment.up().must_pass().output
-    deployment.refresh("--expect-no-changes").must_pass()
-    deployment.preview("--expect-no-changes").must_pass()
+    decide(fresh, "Rejected")
+    fresh.azure("facts", "endpointsNeedApproval", "[]").must_pass()
+    assert "PrivateEndpoint store-endpoint" in fresh.refresh().must_pass().output
+    assert "PrivateEndpoint store-endpoint replac" in fresh.up().must_pass().output
+    fresh.refresh("--expect-no-changes").must_pass()
+    fresh.preview("--expect-no-changes").must_pass()
 
 
 KEYED = f"""import sys
@@ -140,13 +139,13 @@ def keyed(folder: Path, **changes: str) -> None:
     (folder / "__main__.py").write_text(program, encoding="utf-8")
 
 
-def test_a_preview_says_what_azure_would_refuse(deployment: Deployment) -> None:
-    keyed(deployment.program)
-    deployment.up().must_pass()
+def test_a_preview_says_what_azure_would_refuse(fresh: Deployment) -> None:
+    keyed(fresh.program)
+    fresh.up().must_pass()
 
     def refused(**changes: str) -> str:
-        keyed(deployment.program, **changes)
-        return deployment.preview().must_fail().output
+        keyed(fresh.program, **changes)
+        return fresh.preview().must_fail().output
 
     assert "marked for protection" in refused(replication="LRS")
     assert "from standard to basic, only to a larger one (standard2, standard3)" in refused(tier="basic")
@@ -155,12 +154,12 @@ def test_a_preview_says_what_azure_would_refuse(deployment: Deployment) -> None:
     )
 
     # With consent: the store is made anew, a key of another kind gets another name, and the old one stays.
-    keyed(deployment.program, protect="False")
-    deployment.up().must_pass()
-    keyed(deployment.program, protect="False", replication="GRS", tier="standard2", sku="standard", key="software")
-    assert "azure-native:storage:StorageAccount store replac" in deployment.up().must_pass().output
-    keys = [each["id"].rsplit("/", 1)[-1] for each in deployment.world() if "/keys/" in each["id"]]
+    keyed(fresh.program, protect="False")
+    fresh.up().must_pass()
+    keyed(fresh.program, protect="False", replication="GRS", tier="standard2", sku="standard", key="software")
+    assert "azure-native:storage:StorageAccount store replac" in fresh.up().must_pass().output
+    keys = [each["id"].rsplit("/", 1)[-1] for each in fresh.world() if "/keys/" in each["id"]]
     assert sorted(keys) == ["software", "store"]
-    deployment.preview("--expect-no-changes").must_pass()
-    deployment.destroy().must_pass()
-    assert deployment.world() == []
+    fresh.preview("--expect-no-changes").must_pass()
+    fresh.destroy().must_pass()
+    assert fresh.world() == []
