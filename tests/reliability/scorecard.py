@@ -135,6 +135,8 @@ _HOW = [
     "",
     "**Under the engine**: the same with real processes that are really killed, on a program of twenty resources; every",
     "checkpoint that the engine writes is judged. Of stack `sandbox` a few crash points are run so; of `dev` none.",
+    "On the worst delays, holds and budgets that the sources report (`python -m simulated_azure facts --hard`) a test",
+    "deploys, changes and destroys both stacks in process, each in one run.",
     "",
     "**Limits**: the replay is a model of the engine, checked against it by the runs of the second kind. What a policy of",
     "the subscription changes at the write itself no refresh shows, for the provider compares answers with answers. An",
