@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from simulated_azure import services
-from simulated_azure.arm import conditions, directory, policies, throttling
+from simulated_azure.arm import conditions, directory, policies, requests, throttling
 from simulated_azure.arm.concurrency import GUARDS
 from simulated_azure.arm.names import NAME_RULES
 from simulated_azure.arm.rules import REGISTRY, Rule
 from simulated_azure.services import reach
 from simulated_azure.services.private_link import GROUPS
 
-_KERNEL = (directory, policies, throttling)
+_KERNEL = (directory, policies, requests, throttling)
 """Modules that note their checks when they are imported."""
 ASPECTS = ("name", "validity", "create-only", "parallel writes", "deletion", "soft delete", "effects", "private link",
            "data plane", "links")  # fmt: skip
