@@ -10,7 +10,6 @@ from simulated_azure.services import customer_managed_keys
 from simulated_azure.services.key_vault import taken_elsewhere
 from simulated_azure.services.managed_identity import require_identities
 from simulated_azure.services.network.private_endpoints import connections_to
-from simulated_azure.services.network.subnets import ENDPOINT
 
 ACCOUNT = "Microsoft.DocumentDB/databaseAccounts"
 
@@ -96,7 +95,7 @@ def account_view(world: World, resource: Resource) -> Json:
 @on_delete(ACCOUNT, source="arm-semantics 4.2: #11785@TF (conflicts with its endpoint); #28831@TF (PreconditionFailed)")
 def endpoints_go_first(world: World, resource: Resource) -> None:
     """An account that a private endpoint connects to cannot be deleted."""
-    users = [item for item in connections_to(world, resource) if world.referring(resource.id, ENDPOINT)]
+    users = connections_to(world, resource)
     if users:
         raise ArmError(
             412, "PreconditionFailed", "An operation in progress requires an exclusive lock on the account: it is still"

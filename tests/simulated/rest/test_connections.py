@@ -119,7 +119,10 @@ def test_approval_may_take_a_while(tmp_path: Path) -> None:
     endpoint = site.endpoint(site.subnet(network), target, "blob")
     config = {"name": "blob", "properties": {"privateDnsZoneId": zone}}
     site.put(f"{endpoint}/privateDnsZoneGroups/default", {"properties": {"privateDnsZoneConfigs": [config]}})
-    accepted = lambda: [way.accepted for way in site.azure.ways(network, target) if "blob" in way.what]  # noqa: E731
+
+    def accepted() -> list[bool]:
+        return [way.accepted for way in site.azure.ways(network, target) if "blob" in way.what]
+
     clients = Clients(site.azure)
     assert (state_of(clients), accepted()) == ("Pending", [False])
     site.azure.set_fact("endpointApprovalMinutes", 0)

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-import simulated_azure.arm.azure  # noqa: F401 - all rules
 from components._immutable import CREATE_ONLY, refuse_update, stays, value_at
 from components.foundry.component import _keeps_its_key
 from components.search.component import TIERS, _only_grows
@@ -18,9 +17,11 @@ from landing_zone.plan import make_plan
 from simulated_azure.arm.errors import ArmError
 from simulated_azure.arm.rules import REGISTRY
 from simulated_azure.catalogue.catalogue import resource_type
-from simulated_azure.services import search
+from simulated_azure.services import load, search
 from tests.unit.components.harness import Registered, deploy
 from tests.unit.landing_zone.samples import configuration
+
+load()  # all rules
 
 REFUSED = {
     "azure-native:keyvault:Vault": {"properties.softDeleteRetentionInDays", "properties.tenantId"},
